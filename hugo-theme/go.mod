@@ -1,0 +1,3 @@
+module github.com/scientific-python/scientific-python-theme/hugo-theme
+
+go 1.19

@@ -1,0 +1,1 @@
+"""The alternative-text linter: readers find images, rules judge them, reports tell."""

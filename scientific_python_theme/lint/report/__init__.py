@@ -1,0 +1,1 @@
+"""One function per output format: findings in, text out."""

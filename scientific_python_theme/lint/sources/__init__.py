@@ -1,0 +1,1 @@
+"""Readers: one module per format, each with ``read(text, path) -> Document``."""
