@@ -1,0 +1,117 @@
+"""What is installed is what is in the tree: wheel, sdist and checkout agree."""
+
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGED = {
+    "scientific_python_theme": "scientific_python_theme",
+    "sphinx_ext": "scientific_python_theme/sphinx_ext",
+    "hugo-theme": "scientific_python_theme/hugo-theme",
+}
+
+pytestmark = pytest.mark.xdist_group("packaging")
+
+
+def tracked() -> set[str]:
+    """Files of the checkout that belong to the package, by their place in a wheel."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *PACKAGED],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.split("\n")  # fmt: skip
+    found = set()
+    for name in filter(None, listed):
+        if not (ROOT / name).is_file():
+            continue
+        top, _, rest = name.partition("/")
+        found.add(f"{PACKAGED[top]}/{rest}")
+    return found
+
+
+@pytest.fixture(scope="module")
+def built(once):
+    def make(folder: Path) -> None:
+        # From a copy of the tracked files, so that no stale build folder leaks in.
+        source = folder / "source"
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT, capture_output=True, check=True,
+        ).stdout.decode().split("\0")  # fmt: skip
+        for name in filter(None, listed):
+            if (ROOT / name).is_file() and not name.startswith("tests/"):
+                target = source / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes((ROOT / name).read_bytes())
+        subprocess.run(
+            [sys.executable, "-m", "build", "--outdir", str(folder / "dist"), str(source)],
+            check=True, capture_output=True, text=True,
+        )  # fmt: skip
+
+    return once("distributions", make) / "dist"
+
+
+def test_wheel_holds_exactly_the_tree(built):
+    (wheel,) = built.glob("*.whl")
+    names = {n for n in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in n}
+    assert names == tracked()
+
+
+def test_sdist_can_rebuild_the_wheel(built):
+    (sdist,) = built.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = {str(PurePosixPath(*PurePosixPath(m.name).parts[1:])) for m in archive if m.isfile()}
+    back = {place: top for top, place in PACKAGED.items()}
+    for name in tracked():
+        place = max((p for p in back if name.startswith(p + "/")), key=len)
+        assert back[place] + name[len(place) :] in names
+
+
+def test_no_top_level_name_but_ours(built):
+    (wheel,) = built.glob("*.whl")
+    tops = {n.split("/")[0] for n in zipfile.ZipFile(wheel).namelist()}
+    assert {t for t in tops if not t.endswith(".dist-info")} == {"scientific_python_theme"}
+
+
+def test_entry_points_name_the_theme_and_both_commands(built):
+    (wheel,) = built.glob("*.whl")
+    archive = zipfile.ZipFile(wheel)
+    (name,) = [n for n in archive.namelist() if n.endswith("entry_points.txt")]
+    text = archive.read(name).decode()
+    assert "[sphinx.html_themes]\nscientific_python_theme = scientific_python_theme" in text
+    for command in ("scientific-python-theme", "sptheme"):
+        assert f"{command} = scientific_python_theme.cli:main" in text
+
+
+def test_only_sphinx_has_an_upper_bound():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = [item for group in project["optional-dependencies"].values() for item in group]
+    everything = project["dependencies"] + extras
+    assert [d for d in everything if "<" in d] == ["sphinx>=8.2,<10"]
+    assert all(">=" in d for d in everything)
+
+
+@pytest.mark.slow
+def test_wheel_works_outside_the_checkout(built, tmp_path):
+    """Installed into an empty environment, the command line and the theme's folder are there."""
+    (wheel,) = built.glob("*.whl")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "env")], check=True)
+    python = tmp_path / "env" / "bin" / "python"
+    subprocess.run(
+        [sys.executable, "-m", "uv", "pip", "install", "-q", "--python", str(python), str(wheel)], check=True
+    )
+
+    def run(*args: str) -> str:
+        return subprocess.run(
+            [str(python), "-m", "scientific_python_theme", *args], cwd=tmp_path,
+            capture_output=True, text=True, check=True,
+        ).stdout  # fmt: skip
+
+    assert "0." in run("--version")
+    theme = Path(run("hugo", "path").strip())
+    assert str(tmp_path) in str(theme.resolve())
