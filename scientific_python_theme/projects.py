@@ -1,0 +1,501 @@
+"""The registry of projects and sites: load it, check it, add a site's own entries, ask it.
+
+One TOML file (`hugo-theme/data/scientific_python/projects.toml`) is read by Hugo's templates
+and by this module alike. A site's own file of the same shape is laid over it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib.metadata
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+
+from . import paths
+from .errors import RegistryError
+
+VERSION = 1
+KINDS = ("core", "ecosystem", "site")
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def _frozen(value: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType(dict(value))
+
+
+@attrs.frozen(kw_only=True)
+class Project:
+    """One project or site of the ecosystem.
+
+    Parameters
+    ----------
+    id : str
+        Lower-case name used in configuration and links, such as ``"scikit-learn"``.
+    name : str
+        Name in its owners' own spelling (``"pandas"`` is lower case).
+    kind : {"core", "ecosystem", "site"}
+        A core project of Scientific Python, any other project, or a site of the ecosystem.
+    homepage : str
+        Address of the home page.
+    label : str
+        Short name in the bar; the name when empty.
+    docs : mapping of str to str
+        Address of the documentation by version: ``stable``, ``dev`` or ``X.Y``.
+    docs_pattern : str
+        Address of any release's documentation, with ``{minor}`` (X.Y) or ``{full}`` (X.Y.Z).
+    inventory : str
+        Address of the stable inventory where it is not ``objects.inv`` below the documentation.
+    import_names, aliases
+        Names to import, and short names by convention (``np`` is ``numpy``).
+    switcher : str
+        Address of the JSON list of versions that version menus read.
+    specs_endorsed, specs_adopted : tuple of int
+        Numbers of SPECs. A core project endorses a SPEC; any project may adopt one.
+    sources : mapping of str to str
+        Where each field was taken from.
+    """
+
+    id: str
+    name: str
+    homepage: str
+    kind: str = "ecosystem"
+    label: str = ""
+    repository: str = ""
+    pypi: str = ""
+    import_names: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = attrs.field(factory=dict, converter=_frozen)
+    license: str = ""
+    logo: str = ""
+    colours: tuple[str, ...] = ()
+    docs: Mapping[str, str] = attrs.field(factory=dict, converter=_frozen)
+    docs_pattern: str = ""
+    inventory: str = ""
+    registry_key: str = ""
+    switcher: str = ""
+    generator: str = ""
+    forum: str = ""
+    calendar: str = ""
+    feed: str = ""
+    video: str = ""
+    accounts: tuple[str, ...] = ()
+    specs_endorsed: tuple[int, ...] = ()
+    specs_adopted: tuple[int, ...] = ()
+    hide: bool = False
+    sources: Mapping[str, str] = attrs.field(factory=dict, converter=_frozen)
+
+    def resolve_version(self, version: str) -> str:
+        """Turn ``installed`` into the ``X.Y.Z`` found in this environment.
+
+        Raises
+        ------
+        RegistryError
+            If the project is not installed here.
+        """
+        if version != "installed":
+            return version
+        try:
+            return importlib.metadata.version(self.pypi or self.id)
+        except importlib.metadata.PackageNotFoundError as error:
+            raise RegistryError(
+                f"project {self.id!r}: not installed here, so its installed version is unknown; "
+                f"pip install {self.pypi or self.id}, or name a version such as {self.id}@stable"
+            ) from error
+
+    def docs_url(self, version: str = "stable") -> str:
+        """Address of the documentation of one version, ending in a slash.
+
+        Parameters
+        ----------
+        version : str
+            ``stable``, ``dev``, ``X.Y``, ``X.Y.Z`` or ``installed``.
+
+        Raises
+        ------
+        RegistryError
+            If the registry knows no documentation, or not of that version.
+        """
+        version = self.resolve_version(version)
+        minor = ".".join(version.split(".")[:2])
+        found = self.docs.get(version) or self.docs.get(minor)
+        if not found and self.docs_pattern and version[:1].isdigit():
+            if "{full}" in self.docs_pattern and version.count(".") < 2:
+                raise RegistryError(
+                    f"project {self.id!r}: documentation is kept by full version; "
+                    f"write {self.id}@{version}.0 instead of {self.id}@{version}"
+                )
+            full = re.match(r"\d+(?:\.\d+)*", version)
+            found = self.docs_pattern.format(minor=minor, full=full.group() if full else version)
+        if not found:
+            known = ", ".join(self.docs) or "none"
+            raise RegistryError(
+                f"project {self.id!r} has no documentation of version {version!r} in the registry "
+                f'(known: {known}); add docs = {{ {version!r} = "https://…" }} to a registry of your own'
+            )
+        return found if found.endswith("/") else found + "/"
+
+    def inventory_url(self, version: str = "stable") -> str:
+        """Address of ``objects.inv`` of one version; same arguments and errors as `docs_url`."""
+        if version == "stable" and self.inventory:
+            return self.inventory
+        return self.docs_url(version) + "objects.inv"
+
+
+@attrs.frozen(kw_only=True)
+class Spec:
+    """One Scientific Python Ecosystem Coordination document.
+
+    Parameters
+    ----------
+    number : int
+        Number, from 0.
+    title, url : str
+        Title without the number, and address.
+    draft : bool
+        Whether it is still a draft.
+    source : str
+        Where these facts were taken from.
+    """
+
+    number: int
+    title: str
+    url: str
+    draft: bool = False
+    source: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Registry:
+    """Every project and SPEC, and the order of the bar.
+
+    Parameters
+    ----------
+    projects : mapping of str to Project
+        By id; hidden ones are left out.
+    specs : mapping of int to Spec
+        By number.
+    sites, more : tuple of str
+        Ids in the bar, and ids at the end of its menu of projects.
+    origins : mapping of str to str
+        What the short codes in ``Project.sources`` stand for.
+    """
+
+    projects: Mapping[str, Project]
+    specs: Mapping[int, Spec]
+    sites: tuple[str, ...]
+    more: tuple[str, ...]
+    origins: Mapping[str, str] = attrs.field(factory=dict)
+
+    def get(self, name: str) -> Project:
+        """Find a project by id, name, import name, alias or key of the intersphinx registry.
+
+        Raises
+        ------
+        RegistryError
+            If there is none; the message names the nearest.
+        """
+        if name in self.projects:
+            return self.projects[name]
+        names = self._names()
+        found = names.get(name.casefold())
+        if found:
+            return self.projects[found]
+        near = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.6)
+        hint = f"did you mean {names[near[0]]!r}?" if near else "see: scientific-python-theme projects list"
+        raise RegistryError(f"no project {name!r} in the registry; {hint}")
+
+    def find(self, *, url: str = "", name: str = "") -> Project | None:
+        """Which entry a site is, from its own address, else from its name.
+
+        Parameters
+        ----------
+        url : str
+            Address under which the site is published. The entry with the longest matching start wins.
+        name : str
+            Title of the site or of the project.
+
+        Returns
+        -------
+        Project or None
+            None when the site is not in the registry.
+        """
+        own = _bare(url)
+        best: tuple[int, Project] | None = None
+        for project in self.projects.values():
+            for address in (project.homepage, *project.docs.values()):
+                known = _bare(address)
+                if own and (own + "/").startswith(known + "/") and (best is None or len(known) > best[0]):
+                    best = (len(known), project)
+        if best:
+            return best[1]
+        wanted = name.strip().casefold()
+        for project in self.projects.values():
+            # "Blog" and "Tools" name many sites: believe them only of a site without an address.
+            short = project.label if not own or _is_local(url) else ""
+            if wanted and wanted in (project.name.casefold(), project.id, short.casefold()):
+                return project
+        return None
+
+    def core(self) -> list[Project]:
+        """Core projects, by id, then the projects a site added."""
+        kinds = {"core": 0, "ecosystem": 1}
+        found = [p for p in self.projects.values() if p.kind in kinds]
+        return sorted(found, key=lambda p: (kinds[p.kind], p.id))
+
+    def _names(self) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for project in self.projects.values():
+            keys = (project.name, project.registry_key, project.pypi, *project.import_names, *project.aliases)
+            for key in filter(None, keys):
+                names.setdefault(key.casefold(), project.id)
+            names[project.id] = project.id
+        return names
+
+
+def load(own: Path | Mapping[str, Any] | None = None, *, file: Path | None = None) -> Registry:
+    """Read the registry, and lay a site's own entries over it.
+
+    Parameters
+    ----------
+    own : pathlib.Path or mapping, optional
+        A TOML file or a table with ``projects``, ``specs`` and ``bar`` as in the registry. Fields
+        given replace those of the same project, ``hide = true`` takes it away, a new id adds one.
+    file : pathlib.Path, optional
+        Another registry than the one of the theme.
+
+    Returns
+    -------
+    Registry
+
+    Raises
+    ------
+    RegistryError
+        At the first fault, with file, line, key and remedy.
+    """
+    base = file or paths.hugo_theme() / "data" / "scientific_python" / "projects.toml"
+    layers = [_Layer.read(base)]
+    if isinstance(own, Path):
+        layers.append(_Layer.read(own))
+    elif own:
+        layers.append(_Layer(where="registry of this site", text="", data=dict(own)))
+    return _build(layers)
+
+
+@attrs.frozen(kw_only=True)
+class _Layer:
+    """One source of entries, and how to say where in it something stands."""
+
+    where: str
+    text: str
+    data: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, file: Path) -> _Layer:
+        try:
+            text = file.read_text("utf-8")
+            data = tomllib.loads(text)
+        except OSError as error:
+            raise RegistryError(f"{file}: cannot be read ({error.strerror})") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            line = re.search(r"line (\d+)", str(error))
+            place = f"{file}:{line.group(1)}" if line else str(file)
+            raise RegistryError(f"{place}: not valid TOML: {error}; correct that line") from error
+        return cls(where=str(file), text=text, data=data)
+
+    def fault(self, table: str, key: str, problem: str) -> RegistryError:
+        """Describe a fault at ``[table] key``, with the line where it can be found."""
+        line = self._line(table, key)
+        place = f"{self.where}:{line}" if line else self.where
+        return RegistryError(f"{place}: [{table}] {key}: {problem}")
+
+    def _line(self, table: str, key: str) -> int | None:
+        header = re.compile(r"\s*\[\s*" + r"\s*\.\s*".join(map(re.escape, table.split("."))) + r"\s*\]")
+        inside, start = False, None
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if header.match(line):
+                inside, start = True, number
+            elif inside and line.lstrip().startswith("["):
+                break
+            elif inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
+                return number
+        return start
+
+
+_SHAPES: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(
+        ("name", "kind", "label", "pypi", "license", "registry_key", "generator"), ("text", "a text")
+    ),
+    **dict.fromkeys(
+        ("homepage", "repository", "logo", "docs_pattern", "inventory", "switcher"),
+        ("url", "an address that begins with https://"),
+    ),
+    **dict.fromkeys(
+        ("forum", "calendar", "feed", "video"), ("url", "an address that begins with https://")
+    ),
+    "import_names": ("texts", "a list of texts"),
+    "aliases": ("map", "a table of texts"),
+    "colours": ("colours", "a list of colours as #rrggbb"),
+    "docs": ("urls", 'a table of addresses such as { stable = "https://…" }'),
+    "accounts": ("urllist", "a list of addresses that begin with https://"),
+    "specs_endorsed": ("numbers", "a list of SPEC numbers"),
+    "specs_adopted": ("numbers", "a list of SPEC numbers"),
+    "hide": ("bool", "true or false"),
+    "sources": ("map", "a table of texts"),
+}  # fmt: skip
+
+
+def _fits(shape: str, value: Any) -> bool:
+    match shape:
+        case "text":
+            return isinstance(value, str) and bool(value.strip()) and value.isprintable()
+        case "url":
+            return _is_address(value)
+        case "bool":
+            return isinstance(value, bool)
+        case "map":
+            return isinstance(value, Mapping) and all(isinstance(v, str) for v in value.values())
+        case "urls":
+            return isinstance(value, Mapping) and all(_is_address(v) for v in value.values())
+        case "urllist":
+            return isinstance(value, list | tuple) and all(_is_address(v) for v in value)
+        case "colours":
+            return isinstance(value, list | tuple) and all(
+                isinstance(v, str) and re.fullmatch(r"#[0-9A-Fa-f]{6}", v) for v in value
+            )
+        case "numbers":
+            return isinstance(value, list | tuple) and all(type(v) is int and v >= 0 for v in value)
+        case _:
+            return isinstance(value, list | tuple) and all(isinstance(v, str) for v in value)
+
+
+def _is_address(value: Any) -> bool:
+    if not isinstance(value, str) or not re.fullmatch(r"https?://[^\s\"'<>\\^`]+", value):
+        return False
+    try:
+        return bool(urlsplit(value).hostname) and value.isascii() and value.isprintable()
+    except ValueError:
+        return False
+
+
+def _bare(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    host = (parts.hostname or "").removeprefix("www.")
+    return host + parts.path.rstrip("/") if host else ""
+
+
+def _is_local(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    return host in ("", "localhost", "example.org", "example.com", "::1") or host.startswith("127.")
+
+
+def _build(layers: list[_Layer]) -> Registry:
+    merged: dict[str, dict[str, Any]] = {}
+    specs: dict[int, Spec] = {}
+    bar: dict[str, tuple[str, ...]] = {}
+    origins: dict[str, str] = {}
+    for layer in layers:
+        _check_top(layer)
+        origins.update(layer.data.get("origins", {}))
+        for number, table in layer.data.get("specs", {}).items():
+            spec = _spec(layer, str(number), table)
+            specs[spec.number] = spec
+        for id_, table in layer.data.get("projects", {}).items():
+            merged[id_] = {**merged.get(id_, {}), **_project(layer, id_, table, known=id_ in merged)}
+        for key, value in layer.data.get("bar", {}).items():
+            if key not in ("sites", "more") or not _fits("texts", value):
+                raise layer.fault("bar", key, "expected sites or more, each a list of ids")
+            bar[key] = tuple(value)
+    projects = {id_: _typed(id_, table) for id_, table in sorted(merged.items())}
+    shown = {id_: project for id_, project in projects.items() if not project.hide}
+    for key, ids in bar.items():
+        for id_ in ids:
+            if id_ not in projects and not (key == "sites" and id_ == "projects"):
+                raise layers[-1].fault("bar", key, f"no project {id_!r}; define [projects.{id_}] or drop it")
+    for project in shown.values():
+        for number in (*project.specs_endorsed, *project.specs_adopted):
+            if number not in specs:
+                raise layers[-1].fault(
+                    f"projects.{project.id}", "specs_endorsed",
+                    f"no SPEC {number}; known: {', '.join(map(str, sorted(specs)))}",
+                )  # fmt: skip
+    keep = {key: tuple(i for i in ids if i in shown or i == "projects") for key, ids in bar.items()}
+    return Registry(
+        projects=MappingProxyType(shown), specs=MappingProxyType(dict(sorted(specs.items()))),
+        sites=keep.get("sites", ()), more=keep.get("more", ()), origins=MappingProxyType(origins),
+    )  # fmt: skip
+
+
+def _typed(id_: str, table: dict[str, Any]) -> Project:
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
+    return Project(id=id_, **values)
+
+
+def _check_top(layer: _Layer) -> None:
+    known = {"version": int, "origins": Mapping, "bar": Mapping, "specs": Mapping, "projects": Mapping}
+    for key, value in layer.data.items():
+        if key not in known:
+            near = difflib.get_close_matches(str(key), known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+            raise RegistryError(f"{layer.where}: unknown table {key!r}; {hint}")
+        if not isinstance(value, known[key]):
+            raise RegistryError(
+                f"{layer.where}: {key!r} must be a {known[key].__name__.lower()} (got {value!r})"
+            )
+    if layer.data.get("version", VERSION) != VERSION:
+        raise RegistryError(
+            f"{layer.where}: registry version {layer.data['version']!r}; this release reads {VERSION}: "
+            "upgrade with: pip install --upgrade scientific-python-theme"
+        )
+
+
+def _project(layer: _Layer, id_: str, table: Any, *, known: bool) -> dict[str, Any]:
+    where = f"projects.{id_}"
+    if not ID.fullmatch(id_):
+        raise layer.fault(
+            where, "", "an id has lower-case letters, digits and single hyphens only; rename it"
+        )
+    if not isinstance(table, Mapping):
+        raise layer.fault(where, "", f"must be a table (got {table!r})")
+    for key, value in table.items():
+        if key not in _SHAPES:
+            near = difflib.get_close_matches(str(key), _SHAPES, n=1)
+            raise layer.fault(
+                where, str(key), f"unknown key; {f'did you mean {near[0]!r}?' if near else 'remove it'}"
+            )
+        shape, words = _SHAPES[key]
+        if not _fits(shape, value):
+            raise layer.fault(where, key, f"expected {words}, got {value!r}")
+    if table.get("kind", "core") not in KINDS:
+        raise layer.fault(where, "kind", f"expected one of {', '.join(KINDS)}, got {table['kind']!r}")
+    if not known and not table.get("hide"):
+        for key in ("name", "homepage"):
+            if key not in table:
+                raise layer.fault(where, key, f'missing; add {key} = "…"')
+    if not known and table.get("hide"):
+        return {"name": id_, "homepage": "https://example.org/", **table}
+    return dict(table)
+
+
+def _spec(layer: _Layer, number: str, table: Any) -> Spec:
+    where = f"specs.{number}"
+    if not number.isdigit() or not isinstance(table, Mapping):
+        raise layer.fault(where, "", "expected [specs.NUMBER] with title and url")
+    shapes = {"title": "text", "url": "url", "draft": "bool", "source": "text"}
+    for key, value in table.items():
+        if key not in shapes or not _fits(shapes[key], value):
+            raise layer.fault(
+                where, str(key), f"expected {' or '.join(shapes)} of the right type, got {value!r}"
+            )
+    for key in ("title", "url"):
+        if key not in table:
+            raise layer.fault(where, key, f'missing; add {key} = "…"')
+    return Spec(number=int(number), **table)
