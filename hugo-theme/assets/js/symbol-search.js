@@ -1,0 +1,215 @@
+/**
+ * Search the symbols of several projects by the static files that
+ * `scientific-python-theme inventory index` writes.
+ *
+ * Each name is filed under its last part and under the words of that part; a file is named by
+ * the first letters of what it holds ("-" before letters read backwards, for misspelt
+ * beginnings). A query asks for the few files its words point to. Works in browsers and in Node.
+ */
+
+const ADDRESS = /^\s*([a-z][a-z0-9+.-]*):/i;
+const indexes = new Map();
+
+/** Lower case letters and digits only: the key under which a word is filed. */
+const key = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, "") || "_";
+/** `trainTest_split` -> ["train", "test", "split"] */
+const words = (text) => (text.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) || []).map((word) => word.toLowerCase());
+/** Plural and singular count as one. */
+const stem = (word) => (word.length > 3 ? word.replace(/(?<=[^s])s$/, "") : word);
+
+/** Edits (insert, delete, replace, swap neighbours) between two words, or `most + 1`. */
+function edits(a, b, most) {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let before = [], last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] !== b[j - 1]));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      least = Math.min(least, row[j]);
+    }
+    if (least > most) return most + 1;
+    [before, last] = [last, row];
+  }
+  return last[b.length];
+}
+
+/** The index at an address; its files are fetched once, when a query needs them. */
+function open(base, fetch) {
+  base = String(base).replace(/\/?$/, "/");
+  if (indexes.has(base)) return indexes.get(base);
+  const get = async (name) => {
+    const answer = await fetch(base + name + ".json");
+    if (!answer.ok) throw new Error(`symbol search: ${base + name}.json answered ${answer.status}`);
+    return answer.json();
+  };
+  const shards = new Map();
+  const index = get("index").then((about) => {
+    const names = new Set(about.shards.split(" "));
+    return {
+      about,
+      /** Entries of the file that holds a word, however long the file's name is. */
+      shard(word, mark = "") {
+        let name = mark + word;
+        while (name.length > mark.length && !names.has(name)) name = name.slice(0, -1);
+        if (name === mark) return [];
+        if (!shards.has(name)) {
+          const loading = get(name).then((data) => decode(data, about));
+          loading.catch(() => shards.delete(name));
+          shards.set(name, loading);
+        }
+        return shards.get(name);
+      },
+    };
+  });
+  index.catch(() => indexes.delete(base)); // a failed request may work the next time
+  indexes.set(base, index);
+  return index;
+}
+
+function decode(data, about) {
+  const spoken = new Map(data.k || []), entries = [];
+  for (const leaf in data.l) {
+    const list = data.l[leaf], lower = leaf.toLowerCase(), parts = words(leaf).map(stem);
+    for (let i = 0; i < list.length; i += 4) {
+      const parent = data.q[list[i]], name = parent ? parent + "." + leaf : leaf;
+      const [id, title, home] = about.projects[Math.floor(list[i + 1] / 100)];
+      const [prior, shown] = [list[i + 3]].flat();
+      entries.push({
+        leaf, lower, parts, name, parent, id, prior, shown, project: title,
+        own: id === about.own ? 14 : 0,
+        joined: key(leaf),
+        role: about.roles[list[i + 1] % 100],
+        phrases: spoken.has(name) ? spoken.get(name).map(([phrase, rank]) => [words(phrase).map(stem), rank]) : [],
+        path: data.u[list[i + 2]], home,
+      });
+    }
+  }
+  return entries;
+}
+
+/** What the reader asked, in the forms the comparison needs. */
+function read(query, aliases) {
+  const text = query.trim().replace(/\(.*$/, "").replace(/::|#/g, ".").replace(/^\.+|\.+$/g, "");
+  const spaced = /\s/.test(text);
+  const dot = (text + ".").indexOf("."), head = text.slice(0, dot).toLowerCase();
+  const full = !spaced && Object.hasOwn(aliases, head) ? aliases[head] + text.slice(dot) : text;
+  const dotted = !spaced && full.includes(".");
+  const leaf = dotted ? full.slice(full.lastIndexOf(".") + 1) : text;
+  return {
+    full, leaf, dotted,
+    lower: full.toLowerCase(),
+    leafLower: leaf.toLowerCase(),
+    parent: dotted ? full.slice(0, full.lastIndexOf(".")).toLowerCase() : "",
+    joined: key(leaf),
+    parts: words(spaced ? text : leaf.includes("_") || leaf !== leaf.toLowerCase() ? leaf : leaf.toLowerCase()).map(stem),
+  };
+}
+
+/** Share of the asked parent's parts that the entry's parent has, in order of likeness. */
+function kinship(entry, q) {
+  const have = entry.parent.toLowerCase().split(".");
+  const want = q.parent.split(".");
+  const hits = want.filter((part) => have.includes(part) || have.some((other) => part.length > 3 && edits(part, other, 1) < 2));
+  return hits.length / want.length;
+}
+
+/** How well an entry answers, 0 for not at all; the prior decides among equals. */
+function score(entry, q, fuzzy) {
+  const { lower, leaf } = entry;
+  const name = entry.name.toLowerCase();
+  if (q.dotted) {
+    if (entry.name === q.full) return 1100;
+    if (name === q.lower) return 1080;
+    const near = name.endsWith("." + q.lower);
+    if (near) return (entry.name.endsWith("." + q.full) ? 960 : 945);
+    const kin = kinship(entry, q);
+    if (!kin) return 0;
+    if (lower === q.leafLower) return 780 + 120 * kin;
+    if (lower.startsWith(q.leafLower) && q.leaf) return 700 + 120 * kin - Math.min(40, lower.length - q.leaf.length);
+    const most = q.leaf.length > 6 ? 2 : 1;
+    const off = q.leaf.length > 3 && fuzzy ? edits(lower, q.leafLower, most) : 9;
+    return off <= most ? 640 + 120 * kin - 50 * off : 0;
+  }
+  let best = 0;
+  if (entry.name === q.full) best = 903;
+  else if (leaf === q.leaf) best = 900;
+  else if (lower === q.leafLower) best = 886;
+  else if (entry.joined === q.joined) best = 850;
+  else if (lower.startsWith(q.leafLower)) best = 740 - Math.min(60, 3 * (lower.length - q.leaf.length));
+  else if (entry.joined.startsWith(q.joined)) best = 725 - Math.min(60, 3 * (entry.joined.length - q.joined.length));
+  if (best < 800 && q.parts.length) {
+    const about = [...words(entry.parent), ...entry.parent.toLowerCase().split(".")].map(stem);
+    let found = 0, here = 0;
+    for (const part of q.parts) {
+      if (entry.parts.includes(part)) here += 1, found += 1;
+      else if (part.length > 2 && entry.parts.some((other) => other.startsWith(part))) here += 1, found += 0.9;
+      else if (about.includes(part) || (part.length > 2 && about.some((other) => other.startsWith(part)))) found += 0.75;
+    }
+    const share = found / q.parts.length;
+    if (here && share > 0.7) best = Math.max(best, 470 + 250 * share - 8 * Math.max(0, entry.parts.length - here));
+    for (const [phrase, rank] of entry.phrases) {
+      let hit = 0;
+      for (const part of q.parts) if (phrase.some((word) => word === part || (part.length > 3 && word.startsWith(part)))) hit += 1;
+      if (hit === q.parts.length && (hit > 1 || phrase[0] === q.parts[0]))
+        best = Math.max(best, (q.parts.every((part, i) => phrase[i] === part) ? (q.parts.length > 1 ? 870 : 770) : 785) - 20 * rank);
+    }
+  }
+  if (best < 600 && lower.includes(q.leafLower) && q.leaf.length > 2) best = Math.max(best, 590 - Math.min(50, lower.length - q.leaf.length));
+  if (fuzzy && best < 700 && q.joined.length > 3) {
+    const most = q.joined.length > 6 ? 2 : 1;
+    const off = edits(entry.joined, q.joined, most);
+    if (off <= most) best = Math.max(best, (entry.joined[0] === q.joined[0] ? 760 : 740) - 60 * off);
+    else if (entry.joined.length > q.joined.length && q.joined.length > 5 && edits(entry.joined.slice(0, q.joined.length), q.joined, 1) < 2) best = Math.max(best, 610);
+  }
+  return best;
+}
+
+/**
+ * Symbols that answer a query, best first.
+ *
+ * @param {string} query What the reader typed: a name, part of one, an abbreviation, words.
+ * @param {{base: string|URL, fetch?: typeof globalThis.fetch, limit?: number}} options `base` is
+ *   the folder of the index.
+ * @returns {Promise<{name: string, project: string, role: string, url: string, title: string}[]>}
+ * @throws {Error} When a file of the index cannot be had.
+ */
+export async function search(query, { base, fetch = globalThis.fetch.bind(globalThis), limit = 20 }) {
+  query = String(query).slice(0, 200);
+  const index = await open(base, fetch);
+  const q = read(query, index.about.aliases);
+  if (q.joined === "_" && !q.leaf) return [];
+  const found = new Map();
+  const take = (shards, fuzzy) => {
+    for (const entry of shards.flat()) {
+      const value = score(entry, q, fuzzy);
+      const id = entry.id + " " + entry.name;
+      if (value && value + entry.prior + entry.own > (found.get(id)?.[0] ?? 0)) found.set(id, [value + entry.prior + entry.own, entry, value]);
+    }
+  };
+  const best = () => Math.max(0, ...Array.from(found.values(), (one) => one[2]));
+  const asked = new Set([q.joined]);
+  if (q.parts.length > 1 && !q.dotted) [...q.parts].sort((a, b) => b.length - a.length).slice(0, 2).forEach((part) => asked.add(part));
+  const near = await Promise.all([...asked].map((word) => index.shard(word)));
+  take(near, false);
+  if (best() < 700) {
+    // Perhaps misspelt: look again with tolerance, also among names that end alike.
+    const back = await index.shard([...q.joined].reverse().join(""), "-");
+    take([...near, back], true);
+  }
+  if (q.dotted && best() < 800 && q.parent) {
+    // Perhaps a name whose parent is the thing: `numpy.linalg` or `DataFrame.`
+    take([await index.shard(key(q.parent.split(".").pop()))], true);
+  }
+  return [...found.values()]
+    .sort((a, b) => b[0] - a[0] || a[1].name.length - b[1].name.length || (a[1].name < b[1].name ? -1 : 1))
+    .slice(0, limit)
+    .map(([, entry]) => {
+      const path = entry.path.replaceAll("^", () => entry.parent).replaceAll("$", () => entry.name);
+      return {
+        name: entry.name, project: entry.project, role: entry.role, title: entry.shown || entry.name,
+        url: ADDRESS.test(path) ? entry.home : entry.home + path.replace(/^\/+/, ""),
+      };
+    });
+}

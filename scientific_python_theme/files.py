@@ -1,0 +1,87 @@
+"""Write a file or a folder whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from .errors import ThemeError
+
+
+def write_atomically(file: Path, content: str | bytes) -> None:
+    """Replace a file's content in one step; permissions and symbolic links are kept.
+
+    Parameters
+    ----------
+    file : pathlib.Path
+        File to write; its folder must exist.
+    content : str or bytes
+        New content; text is written as UTF-8 with its line ends untouched.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written to; the old file is then unharmed.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    target = Path(os.path.realpath(file))
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        try:
+            mode = stat.S_IMODE(target.stat().st_mode)
+        except FileNotFoundError:
+            umask = os.umask(0)
+            os.umask(umask)
+            mode = 0o666 & ~umask
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
+
+
+def replace_folder(folder: Path, files: Mapping[str, bytes], *, marker: str) -> None:
+    """Make a folder hold exactly `files`; the old content stays until the new is complete.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder to write.
+    files : mapping of str to bytes
+        Content by file name.
+    marker : str
+        Name of a file by which our own earlier output is known.
+
+    Raises
+    ------
+    ThemeError
+        If the folder holds something, but not `marker`: it is not ours to replace.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise ThemeError(f"{folder} is a file; name a folder")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / marker).is_file():
+        raise ThemeError(f"{folder} holds other files (no {marker}); name an empty or new folder")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    try:
+        for name, data in files.items():
+            (fresh / name).write_bytes(data)
+        fresh.chmod(0o755)
+        if folder.is_dir():
+            old = fresh.with_name(fresh.name + ".old")
+            folder.replace(old)
+            fresh.replace(folder)
+            shutil.rmtree(old)
+        else:
+            fresh.replace(folder)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
