@@ -1,0 +1,208 @@
+"""Findings that a project knows of and works off: a list that only gets shorter."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from ..errors import ThemeError
+from ..files import write_atomically
+from .fingerprint import about
+from .model import Finding
+
+VERSION = 1
+
+
+class BaselineError(ThemeError):
+    """A baseline file cannot be used."""
+
+
+@frozen(kw_only=True)
+class Entry:
+    """One known finding.
+
+    Parameters
+    ----------
+    fingerprint : str
+        Name of the finding.
+    code, path, image : str
+        What a person sees in the file; also finds an entry again whose file was renamed.
+    """
+
+    fingerprint: str
+    code: str
+    path: str
+    image: str
+
+
+@frozen(kw_only=True)
+class Comparison:
+    """A run held against a baseline.
+
+    Parameters
+    ----------
+    new : list of Finding
+        Findings that are not in the baseline.
+    known : list of Finding
+        Findings that are.
+    kept : list of Entry
+        Entries that still occur, under their present names.
+    gone : list of Entry
+        Entries that no longer occur.
+    """
+
+    new: list[Finding]
+    known: list[Finding]
+    kept: list[Entry]
+    gone: list[Entry]
+
+
+def entry(finding: Finding) -> Entry:
+    """Baseline entry of a finding."""
+    return Entry(
+        fingerprint=finding.fingerprint,
+        code=finding.code,
+        path=finding.place.path,
+        image=about(finding.image)[:200],
+    )
+
+
+def read(file: Path) -> list[Entry]:
+    """Entries of a baseline file.
+
+    Parameters
+    ----------
+    file : pathlib.Path
+        File written by `write`.
+
+    Returns
+    -------
+    list of Entry
+        Its entries.
+
+    Raises
+    ------
+    BaselineError
+        If there is no such file, or it is not a baseline.
+    """
+    try:
+        data: Any = json.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        raise BaselineError(
+            f"{file}: no such baseline; make it with: lint --baseline {file} --update-baseline"
+        ) from None
+    except OSError as error:
+        raise BaselineError(f"{file}: cannot be read ({error.strerror}); check its permissions") from error
+    except (ValueError, RecursionError) as error:
+        raise BaselineError(
+            f"{file}: not a baseline ({error}); restore it, or delete it and make a new one"
+        ) from error
+    if not isinstance(data, dict) or not isinstance(data.get("findings"), list):
+        raise BaselineError(
+            f"{file}: not a baseline (no list of findings); restore it, or delete it and make a new one"
+        )
+    if data.get("version") != VERSION:
+        raise BaselineError(
+            f"{file}: baseline version {data.get('version')!r}, this program reads {VERSION}; make a new one"
+        )
+    found = []
+    for n, row in enumerate(data["findings"]):
+        if not isinstance(row, dict) or not all(
+            isinstance(row.get(k), str) for k in ("fingerprint", "code", "path")
+        ):
+            raise BaselineError(
+                f"{file}: finding {n + 1} is damaged; restore the file, or delete it and make a new one"
+            )
+        found.append(
+            Entry(
+                fingerprint=row["fingerprint"],
+                code=row["code"],
+                path=row["path"],
+                image=str(row.get("image", "")),
+            )
+        )
+    return found
+
+
+def write(file: Path, entries: Iterable[Entry]) -> None:
+    """Write a baseline, one line a finding, in an order that keeps diffs small.
+
+    Parameters
+    ----------
+    file : pathlib.Path
+        File to write, atomically.
+    entries : iterable of Entry
+        Entries.
+    """
+    rows = sorted(entries, key=lambda e: (e.path, e.code, e.image, e.fingerprint))
+    lines = [
+        json.dumps(
+            {"path": e.path, "code": e.code, "image": e.image, "fingerprint": e.fingerprint},
+            ensure_ascii=False,
+        )
+        for e in rows
+    ]
+    body = ",\n  ".join(lines)
+    write_atomically(file, f'{{"version": {VERSION}, "findings": [\n  {body}\n]}}\n' if lines else
+                     f'{{"version": {VERSION}, "findings": []}}\n')  # fmt: skip
+
+
+def compare(
+    findings: Sequence[Finding], entries: Sequence[Entry], *, looked_at: Iterable[str] | None = None
+) -> Comparison:
+    """Hold findings against a baseline.
+
+    Parameters
+    ----------
+    findings : sequence of Finding
+        Findings of a run.
+    entries : sequence of Entry
+        Entries of the baseline.
+    looked_at : iterable of str, optional
+        Files of the run; an entry of a file that was not looked at is neither gone nor kept: it stays.
+
+    Returns
+    -------
+    Comparison
+        New, known, kept, gone. A finding whose file was renamed is known by rule and image, where the old
+        path no longer exists.
+    """
+    stock = Counter(e.fingerprint for e in entries)
+    new, known, kept = [], [], []
+    for finding in findings:
+        if stock[finding.fingerprint] > 0:
+            stock[finding.fingerprint] -= 1
+            known.append(finding)
+            kept.append(entry(finding))
+        else:
+            new.append(finding)
+    left = []
+    for e in entries:
+        if stock[e.fingerprint] > 0:
+            stock[e.fingerprint] -= 1
+            left.append(e)
+    moved: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for e in left:
+        if not os.path.exists(e.path):  # noqa: PTH110
+            moved[e.code, e.image].append(e)
+    still_new = []
+    for finding in new:
+        candidates = moved[finding.code, about(finding.image)[:200]]
+        if candidates:
+            left.remove(candidates.pop(0))
+            known.append(finding)
+            kept.append(entry(finding))
+        else:
+            still_new.append(finding)
+    if looked_at is not None:
+        seen = set(looked_at)
+        unseen = [e for e in left if e.path not in seen and os.path.exists(e.path)]  # noqa: PTH110
+        kept += unseen
+        left = [e for e in left if e not in unseen]
+    return Comparison(new=still_new, known=known, kept=kept, gone=left)

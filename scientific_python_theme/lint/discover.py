@@ -1,0 +1,291 @@
+"""Which files to look at: walk folders, keep out of what Git ignores and of build folders."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pathspec
+from attrs import frozen
+
+from ..errors import ConfigError
+from .settings import Settings
+from .sources import SEARCHED
+
+#: Never entered when found on the way (a folder named on the command line always is).
+SKIPPED = frozenset(
+    {
+        "_build", "_downloads", "_sources", "__pycache__", "build", "dist", "env", "htmlcov",
+        "jupyter_execute", "node_modules", "site-packages", "venv",
+    }
+)  # fmt: skip
+#: Hidden folders hold caches and checkouts, except this one.
+SHOWN = frozenset({".github"})
+#: A folder that holds one of these was built; a plain `build` or `dist` in it is a page's folder.
+BUILT = ("index.html", "objects.inv", "searchindex.js")
+#: Beside one of these, `public` and `resources` are Hugo's output.
+HUGO = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml")
+
+#: Data files, and the folders of a Hugo site in which they hold content.
+DATA = frozenset({".toml", ".yaml", ".yml", ".json"})
+RESOURCES = frozenset({"content", "data", "assets"})
+
+
+@frozen(kw_only=True)
+class Target:
+    """A file to look at.
+
+    Parameters
+    ----------
+    path : str
+        Path to open.
+    shown : str
+        Path to show, with forward slashes, relative to the working folder where it lies below it.
+    format : str
+        Format of the including file, for a file that is read only because another one includes it.
+    """
+
+    path: str
+    shown: str
+    format: str = ""
+
+
+def show(path: str | Path, base: Path | None = None) -> str:
+    """Path as a person reads it: relative to the working folder if below it, with forward slashes."""
+    text = os.path.normpath(path)
+    here = str(base or Path.cwd())
+    full = os.path.normpath(os.path.join(here, text))  # noqa: PTH118
+    if full == here:
+        return "."
+    if full.startswith(here.rstrip(os.sep) + os.sep):
+        full = full[len(here.rstrip(os.sep)) + 1 :]
+    return full.replace(os.sep, "/")
+
+
+def targets(paths: Sequence[Path], settings: Settings, *, force_exclude: bool = False) -> Iterator[Target]:
+    """Files to look at, in a stable order, each once.
+
+    Parameters
+    ----------
+    paths : sequence of pathlib.Path
+        Files and folders; a file is looked at whatever its name says about excluding.
+    settings : Settings
+        Says what is excluded.
+    force_exclude : bool
+        Apply excludes to files named in `paths` too (for pre-commit, which names every file).
+
+    Yields
+    ------
+    Target
+        File to look at.
+
+    Raises
+    ------
+    ConfigError
+        If an exclude pattern is not a glob.
+    """
+    excluded = _spec((*(settings.exclude or ()), *settings.extend_exclude))
+    several = len(paths) > 1
+    seen: set[str] = set()
+    for path in paths:
+        if path.is_dir():
+            for found in _walk(str(path), settings, excluded):
+                if not several:
+                    yield Target(path=found, shown=show(found))
+                elif (real := os.path.realpath(found)) not in seen:
+                    seen.add(real)
+                    yield Target(path=found, shown=show(found))
+        elif not (force_exclude and _matches(excluded, str(path), settings.root)):
+            if several and (real := os.path.realpath(path)) in seen:
+                continue
+            if several:
+                seen.add(real)
+            yield Target(path=str(path), shown=show(path))
+
+
+def _walk(top: str, settings: Settings, excluded: pathspec.GitIgnoreSpec) -> Iterator[str]:
+    default = settings.exclude is None
+    ignores = _Gitignore(top) if settings.respect_gitignore else None
+    entered: set[tuple[int, int]] = set()
+    stack = [(top, ignores.outer() if ignores else (), _in_hugo_site(top))]
+    while stack:
+        folder, rules, site = stack.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            info = Path(folder).stat()
+        except OSError:
+            continue
+        if (info.st_dev, info.st_ino) in entered:
+            continue  # a symbolic link that leads back
+        entered.add((info.st_dev, info.st_ino))
+        names = {entry.name for entry in entries}
+        if ignores and ".gitignore" in names:
+            rules = (*rules, *_read_ignore(folder))
+        built = any(name in names for name in BUILT)
+        hugo = any(name in names for name in HUGO)
+        folders: list[str] = []
+        for entry in entries:
+            try:
+                is_folder = entry.is_dir()
+            except OSError:
+                continue
+            if is_folder:
+                if default and _skip(entry, built=built, hugo=hugo):
+                    continue
+            elif not _wanted(entry.name, site=site, built=built):
+                continue
+            if rules and _ignored(rules, entry.path, is_folder):
+                continue
+            if _matches(excluded, entry.path + ("/" if is_folder else ""), settings.root):
+                continue
+            if is_folder:
+                folders.append(entry.path)
+            elif _regular(entry):
+                yield entry.path
+        for path in reversed(folders):
+            stack.append((path, rules, site or (hugo and Path(path).name in RESOURCES)))
+
+
+def _wanted(name: str, *, site: bool, built: bool) -> bool:
+    """Whether a walk takes a file; data files count only where Hugo content uses them."""
+    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122
+    if suffix in DATA and (built or not site):
+        return False
+    return suffix in SEARCHED
+
+
+def _in_hugo_site(top: str) -> bool:
+    path = Path(os.path.abspath(top))  # noqa: PTH100
+    pairs = zip((path, *path.parents), path.parents, strict=False)
+    return any(
+        folder.name in RESOURCES and any((above / name).is_file() for name in HUGO) for folder, above in pairs
+    )
+
+
+def _regular(entry: os.DirEntry[str]) -> bool:
+    """Whether opening ends: a pipe or device would not; a dangling link is left to the reader to report."""
+    try:
+        return stat.S_ISREG(entry.stat().st_mode)
+    except OSError:
+        return entry.is_symlink()
+
+
+def _skip(entry: os.DirEntry[str], *, built: bool, hugo: bool) -> bool:
+    name = entry.name
+    if name.startswith(".") and name not in SHOWN:
+        return True
+    if name.endswith(".egg-info") or os.path.exists(f"{entry.path}/pyvenv.cfg"):  # noqa: PTH110
+        return True
+    if hugo and name in ("public", "resources"):
+        return True
+    return name in SKIPPED and not (built and name in ("build", "dist", "env"))
+
+
+_Rules = tuple[tuple[str, pathspec.GitIgnoreSpec], ...]
+
+
+class _Gitignore:
+    """Ignore files above a folder, up to the top of its repository."""
+
+    def __init__(self, top: str) -> None:
+        self.top = Path(top).resolve()
+
+    def outer(self) -> _Rules:
+        """Rules from above; none when the folder itself is ignored, because it was asked for by name."""
+        above: list[Path] = []
+        folder = self.top
+        while not (folder / ".git").exists():
+            if folder == folder.parent:
+                return ()  # not in a repository
+            folder = folder.parent
+            above.append(folder)
+        rules: _Rules = ()
+        for place in reversed(above):
+            rules = (*rules, *_read_ignore(str(place)))
+        path = self.top
+        while path not in (folder, path.parent):
+            if _ignored(rules, str(path), True):
+                return ()
+            path = path.parent
+        if (info := folder / ".git/info/exclude").is_file():
+            rules = (*_read_ignore(str(folder), str(info)), *rules)
+        return rules
+
+
+def _read_ignore(folder: str, file: str = "") -> _Rules:
+    try:
+        text = Path(file or f"{folder}/.gitignore").read_text("utf-8", errors="replace")
+    except OSError:
+        return ()
+    lines = []
+    for line in text.splitlines():
+        try:
+            pathspec.GitIgnoreSpec.from_lines([line])
+        except ValueError:
+            continue  # Git passes over a pattern it cannot read, so do we
+        lines.append(line)
+    return ((os.path.realpath(folder), pathspec.GitIgnoreSpec.from_lines(lines)),) if lines else ()
+
+
+def _ignored(rules: _Rules, path: str, is_folder: bool) -> bool:
+    """Whether the last rule that speaks about a path ignores it."""
+    full = os.path.abspath(path)  # noqa: PTH100 (a link is judged by its own name)
+    for base, spec in reversed(rules):
+        if full.startswith(base + os.sep):
+            relative = full[len(base) + 1 :].replace(os.sep, "/") + ("/" if is_folder else "")
+            verdict = spec.check_file(relative).include
+            if verdict is not None:
+                return bool(verdict)
+    return False
+
+
+def _spec(globs: Sequence[str]) -> pathspec.GitIgnoreSpec:
+    try:
+        return pathspec.GitIgnoreSpec.from_lines(globs)
+    except (ValueError, TypeError) as error:
+        raise ConfigError(f"exclude: {error}; write a glob such as 'docs/generated/**'") from error
+
+
+def _matches(spec: pathspec.GitIgnoreSpec, path: str, root: Path) -> bool:
+    if not spec.patterns:
+        return False
+    full = os.path.abspath(path)  # noqa: PTH100
+    relative = os.path.relpath(full, root).replace(os.sep, "/")
+    return bool(spec.match_file(relative + ("/" if path.endswith("/") else "")))
+
+
+def include_path(written: str, including: str, root: str = "") -> str | None:
+    """File that an include names, or None when there is no such file.
+
+    Parameters
+    ----------
+    written : str
+        Name as written; a leading ``/`` counts from the folder of ``conf.py``, or of a Hugo site.
+    including : str
+        Path of the file that includes it.
+    root : str
+        Folder from which Hugo content names files; found when not given.
+    """
+    if not written or "\0" in written or "://" in written:
+        return None
+    folder = Path(including).parent
+    places = [folder / written] if not written.startswith("/") else []
+    for above in (folder, *Path(os.path.abspath(folder)).parents):  # noqa: PTH100
+        if (above / "conf.py").is_file() or any((above / name).is_file() for name in HUGO):
+            name = written.lstrip("/")
+            places += [
+                above / name,
+                *(above / kind / name for kind in ("content", "assets", "data", "static")),
+            ]
+            break
+        if (above / ".git").exists():
+            break
+    for place in places:
+        try:
+            if place.is_file():
+                return os.path.normpath(place)
+        except (OSError, ValueError):
+            continue
+    return None

@@ -1,0 +1,195 @@
+"""Apply the mends that findings carry."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import json
+import tomllib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from attrs import frozen
+
+from ..files import write_atomically
+from .check import Checked
+from .model import Applicability, Finding
+from .run import check_file, read_bytes
+from .settings import Settings
+from .text import Lines, decode
+
+#: One mend can open the way for another; a text that still changes after this many is left alone.
+ROUNDS = 20
+
+
+@frozen(kw_only=True)
+class Fixed:
+    """A mended text.
+
+    Parameters
+    ----------
+    text : str
+        The new text.
+    count : int
+        Findings mended.
+    """
+
+    text: str
+    count: int
+
+
+def apply(text: str, findings: Sequence[Finding], *, unsafe: bool = False) -> Fixed:
+    """Apply fixes once; of two that overlap the first in the text wins, each whole or not at all.
+
+    Parameters
+    ----------
+    text : str
+        Text the findings are about.
+    findings : sequence of Finding
+        Findings; those without a usable fix are passed over.
+    unsafe : bool
+        Apply unsafe fixes too.
+
+    Returns
+    -------
+    Fixed
+        New text and number of fixes applied.
+    """
+    lines = Lines(text)
+    taken: list[tuple[int, int, str]] = []
+    count = 0
+    for finding in findings:
+        fix = finding.fix
+        if fix is None or (fix.applicability is not Applicability.SAFE and not unsafe):
+            continue
+        edits = sorted((*lines.span(edit.place), edit.text) for edit in fix.edits)
+        if not edits or any(edit.place.path != finding.place.path for edit in fix.edits):
+            continue
+        if all(text[start:end] == new for start, end, new in edits):
+            continue
+        if any(_overlap(edit, other) for edit in edits for other in taken):
+            continue
+        taken += edits
+        count += 1
+    for start, end, new in sorted(taken, reverse=True):
+        text = text[:start] + new + text[end:]
+    return Fixed(text=text, count=count)
+
+
+def _overlap(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    return one[0] < other[1] and other[0] < one[1] or one[0] == other[0]
+
+
+def fix_text(text: str, check: Callable[[str], Checked], *, suffix: str, unsafe: bool = False) -> Fixed:
+    """Apply fixes until nothing changes.
+
+    Parameters
+    ----------
+    text : str
+        Text to mend.
+    check : callable
+        Judges a text.
+    suffix : str
+        File name suffix: a mended ``.py``, ``.json``, ``.ipynb`` or ``.toml`` must still parse.
+    unsafe : bool
+        Apply unsafe fixes too.
+
+    Returns
+    -------
+    Fixed
+        New text and number of fixes applied.
+    """
+    count = 0
+    seen = {text}
+    for _ in range(ROUNDS):
+        checked = check(text)
+        once = apply(text, checked.findings, unsafe=unsafe)
+        if not once.count or once.text in seen:
+            break
+        if not _sound(once.text, text, suffix):
+            once = _one_by_one(text, checked.findings, unsafe, suffix)
+            if not once.count:
+                break
+        text = once.text
+        seen.add(text)
+        count += once.count
+    return Fixed(text=text, count=count)
+
+
+def _one_by_one(text: str, findings: Sequence[Finding], unsafe: bool, suffix: str) -> Fixed:
+    """The first fix that leaves the file sound; the next round tries the next."""
+    for finding in findings:
+        once = apply(text, [finding], unsafe=unsafe)
+        if once.count and _sound(once.text, text, suffix):
+            return once
+    return Fixed(text=text, count=0)
+
+
+def _sound(new: str, old: str, suffix: str) -> bool:
+    """Whether a file that parsed before still does."""
+    parse: Callable[[str], object] | None = {
+        ".py": ast.parse, ".json": json.loads, ".ipynb": json.loads, ".toml": tomllib.loads,
+    }.get(suffix)  # fmt: skip
+    if parse is None:
+        return True
+    try:
+        parse(old)
+    except (ValueError, SyntaxError, RecursionError):
+        return True
+    try:
+        parse(new)
+    except (ValueError, SyntaxError, RecursionError):
+        return False
+    return True
+
+
+def fix_file(path: Path, settings: Settings, *, unsafe: bool = False, write: bool = True) -> tuple[int, str]:
+    """Mend one file.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        File; must be readable.
+    settings : Settings
+        Rules and options.
+    unsafe : bool
+        Apply unsafe fixes too.
+    write : bool
+        Write the file, atomically; else only say what would change.
+
+    Returns
+    -------
+    count : int
+        Findings mended.
+    diff : str
+        Unified diff of the change.
+    """
+    data, trouble = read_bytes(str(path))
+    if trouble:
+        return 0, ""
+    text, encoding, trouble = decode(data)
+    if trouble:
+        return 0, ""  # a wrong guess of the encoding would damage the rest of the file
+    fixed = fix_text(
+        text, lambda new: check_file(path, settings, new), suffix=path.suffix.lower(), unsafe=unsafe
+    )
+    if fixed.text == text:
+        return 0, ""
+    try:
+        raw = fixed.text.encode(encoding)
+    except UnicodeEncodeError:
+        return 0, ""
+    mark = len(data) - len(text.encode(encoding))
+    if write:
+        write_atomically(path, data[:mark] + raw)
+    return fixed.count, diff_of(text, fixed.text, path.as_posix())
+
+
+def diff_of(old: str, new: str, name: str) -> str:
+    """Unified diff of two texts."""
+    return "".join(
+        line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
+        for line in difflib.unified_diff(
+            old.splitlines(keepends=True), new.splitlines(keepends=True), f"a/{name}", f"b/{name}"
+        )
+    )

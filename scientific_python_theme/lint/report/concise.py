@@ -1,0 +1,14 @@
+"""One line a finding: ``path:line:column: CODE message``."""
+
+from __future__ import annotations
+
+from . import Report, message
+from .text import printable
+
+
+def render(report: Report) -> str:
+    """Render as lines that editors and ``grep`` understand."""
+    return "".join(
+        f"{printable(f.place.path)}:{f.place.line}:{f.place.column}: {f.code} {printable(message(f))}\n"
+        for f in report.findings
+    )

@@ -1,0 +1,190 @@
+"""What a run of the linter is told: configuration file first, then the caller's wishes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+from attrs import field, frozen
+
+from .. import __version__, config
+from ..errors import ConfigError
+from . import options as rule_options
+from . import select as selection
+
+
+@frozen(kw_only=True)
+class Table:
+    """Keys of ``[tool.scientific-python-theme.lint]``.
+
+    Parameters
+    ----------
+    select, extend_select, ignore : list of str
+        Rules to run: codes, prefixes, names or ``ALL``.
+    per_file_ignores : dict
+        Glob to list of rules, relative to the configuration file: ``{"galleries/**" = ["ALT007"]}``.
+    exclude : list of str
+        Globs that are not searched, instead of the default build folders.
+    extend_exclude : list of str
+        Globs that are not searched, besides.
+    respect_gitignore : bool
+        Whether files that Git ignores are passed over (default true).
+    baseline : str
+        Baseline file, relative to the configuration file.
+    cache_dir : str
+        Cache folder, relative to the configuration file.
+    max_length : int
+        Characters from which ALT009 calls an alternative long; 0 turns the rule off.
+    """
+
+    select: list[str] | None = None
+    extend_select: list[str] = field(factory=list)
+    ignore: list[str] = field(factory=list)
+    per_file_ignores: dict[str, list[str]] = field(factory=dict)
+    exclude: list[str] | None = None
+    extend_exclude: list[str] = field(factory=list)
+    respect_gitignore: bool = True
+    baseline: str = ""
+    cache_dir: str = ""
+    max_length: int = 250
+
+
+@frozen(kw_only=True)
+class Settings:
+    """A run's settings, checked.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Folder of the configuration file, else the working folder; globs are relative to it.
+    codes : frozenset of str
+        Rules that run.
+    per_file_ignores : tuple
+        Pairs of glob and codes.
+    exclude, extend_exclude : tuple of str or None
+        Globs; None means the default build folders.
+    respect_gitignore : bool
+        Whether files that Git ignores are passed over.
+    options : Options
+        Settings of single rules.
+    baseline, cache_dir : pathlib.Path or None
+        Files named by the configuration.
+    """
+
+    root: Path
+    codes: frozenset[str]
+    per_file_ignores: tuple[tuple[str, frozenset[str]], ...] = ()
+    exclude: tuple[str, ...] | None = None
+    extend_exclude: tuple[str, ...] = ()
+    respect_gitignore: bool = True
+    options: rule_options.Options = field(factory=rule_options.Options)
+    baseline: Path | None = None
+    cache_dir: Path | None = None
+
+    def key(self) -> bytes:
+        """Digest of all that changes what one file's findings are."""
+        text = repr((__version__, sorted(self.codes), self.options))
+        return hashlib.sha256(text.encode()).digest()
+
+
+def load(
+    start: Path | None = None,
+    *,
+    file: Path | None = None,
+    isolated: bool = False,
+    select: Sequence[str] | None = None,
+    extend_select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    per_file_ignores: Mapping[str, Sequence[str]] | None = None,
+    extend_exclude: Sequence[str] = (),
+    respect_gitignore: bool | None = None,
+) -> Settings:
+    """Settings of a run.
+
+    Parameters
+    ----------
+    start : pathlib.Path, optional
+        Folder from which a configuration file is looked for upwards; the working folder by default.
+    file : pathlib.Path, optional
+        This configuration file and no other.
+    isolated : bool
+        Look for no configuration file.
+    select, extend_select, ignore, per_file_ignores, extend_exclude, respect_gitignore
+        Wishes of the caller; `select` replaces the file's, the others add to it.
+
+    Returns
+    -------
+    Settings
+        Checked settings.
+
+    Raises
+    ------
+    ConfigError
+        If the file cannot be read, or a key, value or rule is unknown.
+    """
+    found = None if isolated else file or config.find(start or Path())
+    table, where, root = Table(), "", Path.cwd()
+    if found is not None:
+        raw = config.load(found, "lint")
+        table = read_table(raw, str(found))
+        where, root = f"{found}: ", found.resolve().parent
+    codes = selection.selected(
+        select if select is not None else table.select,
+        [*(() if select is not None else table.extend_select), *extend_select],
+        [*(() if select is not None else table.ignore), *ignore],
+        where,
+    )
+    if table.max_length == 0:
+        codes -= {"ALT009"}
+    pairs = [*table.per_file_ignores.items(), *(per_file_ignores or {}).items()]
+    return Settings(
+        root=root,
+        codes=codes,
+        per_file_ignores=tuple(
+            (glob, frozenset(selection.expand(rules, f"{where}per-file-ignores {glob!r}")))
+            for glob, rules in pairs
+        ),
+        exclude=None if table.exclude is None else tuple(table.exclude),
+        extend_exclude=(*table.extend_exclude, *extend_exclude),
+        respect_gitignore=table.respect_gitignore if respect_gitignore is None else respect_gitignore,
+        options=rule_options.Options(
+            **{
+                f.name: getattr(table, f.name)
+                for f in attrs.fields(rule_options.Options)
+                if hasattr(table, f.name)
+            }
+        ),
+        baseline=root / table.baseline if table.baseline else None,
+        cache_dir=root / table.cache_dir if table.cache_dir else None,
+    )
+
+
+def read_table(raw: dict[str, Any], where: str) -> Table:
+    """Check a table of settings.
+
+    Parameters
+    ----------
+    raw : dict
+        Values as read from TOML or given in ``conf.py``.
+    where : str
+        File, for messages.
+
+    Returns
+    -------
+    Table
+        The typed table.
+
+    Raises
+    ------
+    ConfigError
+        On an unknown key or a value that does not fit.
+    """
+    table = config.structure(Table, raw, f"{where}: lint")
+    if table.max_length < 0:
+        raise ConfigError(
+            f"{where}: lint: 'max-length' cannot be {table.max_length}; expected 0 or more characters"
+        )
+    return table
