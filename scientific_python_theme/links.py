@@ -1,0 +1,339 @@
+"""Check links and anchors of a built site, without a server and without the network.
+
+A link counts as broken only when nothing a static host does would make it work: a folder
+answers with its ``index.html``, ``page`` with ``page.html``, a redirect page or a line of
+``_redirects`` leads on. What only a script can decide (``#/route``) is left alone.
+"""
+
+from __future__ import annotations
+
+import difflib
+import fnmatch
+import os
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from attrs import Factory, define, frozen
+
+from .errors import ThemeError
+from .lint.sources.html_dom import Page
+
+MAX_BYTES = 50_000_000
+"""Pages larger than this are not parsed, only known to exist."""
+
+_ATTRIBUTES = {
+    "a": ("href",),
+    "area": ("href",),
+    "audio": ("src",),
+    "embed": ("src",),
+    "form": ("action",),
+    "iframe": ("src",),
+    "img": ("src", "srcset"),
+    "input": ("src",),
+    "link": ("href", "imagesrcset"),
+    "object": ("data",),
+    "script": ("src",),
+    "source": ("src", "srcset"),
+    "track": ("src",),
+    "video": ("src", "poster"),
+}
+_SELECTOR = ",".join(f"{tag}[{name}]" for tag, names in _ATTRIBUTES.items() for name in names)
+_CANDIDATE = re.compile(r"\s*(\S+?)(?:\s+[\d.]+[wxh])*\s*(?:,|$)")
+_REFRESH = re.compile(r"^\s*\d*\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"]+)", re.IGNORECASE)
+_SPACES = re.compile(r"[\t\n\r]+")
+
+
+@frozen(kw_only=True)
+class Broken:
+    """A link that leads nowhere.
+
+    Parameters
+    ----------
+    page : str
+        Page it stands on, relative to the site's folder.
+    line, column : int
+        Place of the element's start tag, 1-based.
+    link : str
+        The address as written.
+    reason : str
+        ``"page"``, ``"file"``, ``"anchor"``, ``"case"`` or ``"redirect"``.
+    message : str
+        What is wrong and, where something is near, what was probably meant.
+    also : int
+        Further pages with the very same link.
+    """
+
+    page: str
+    line: int
+    column: int
+    link: str
+    reason: str
+    message: str
+    also: int = 0
+
+
+@define(kw_only=True)
+class Report:
+    """What a check found.
+
+    Parameters
+    ----------
+    pages, links : int
+        How many pages were read and links followed.
+    broken : list of Broken
+        Links that lead nowhere, in order of page and place; equal ones once.
+    problems : list of str
+        Pages that could not be read.
+    """
+
+    pages: int = 0
+    links: int = 0
+    broken: list[Broken] = Factory(list)
+    problems: list[str] = Factory(list)
+
+
+@frozen(kw_only=True)
+class _Parsed:
+    ids: frozenset[str]
+    links: tuple[tuple[str, str, int, int], ...]  # tag, address, line, column
+    refresh: str
+    base: str
+    scripted: bool  # its anchors are made by a script
+
+
+def check(site: Path, *, base: str = "", ignore: Sequence[str] = ()) -> Report:
+    """Follow every local link of a built site.
+
+    Parameters
+    ----------
+    site : pathlib.Path
+        Folder with the built pages.
+    base : str
+        Address the site is published under. Links that begin with it are checked like
+        local ones, and its path is taken off root-relative links (``/docs/page/``).
+        Found from the pages' canonical links when empty.
+    ignore : sequence of str
+        Shell patterns of addresses not to check.
+
+    Returns
+    -------
+    Report
+        Counts and broken links.
+
+    Raises
+    ------
+    ThemeError
+        If the folder does not exist or holds no page.
+    """
+    if not site.is_dir():
+        raise ThemeError(f"{site} is not a folder; name the folder of the built site")
+    checker = _Checker(site, base)
+    if not checker.pages:
+        raise ThemeError(f"{site} holds no HTML page; build the site first")
+    return checker.run(ignore)
+
+
+class _Checker:
+    def __init__(self, site: Path, base: str) -> None:
+        self.site = site
+        self.report = Report()
+        self.files = {p.relative_to(site).as_posix() for p in _walk(site) if not p.is_dir()}
+        self.canonicals: list[tuple[str, str]] = []
+        self.folded = {name.casefold(): name for name in self.files}
+        self.pages: dict[str, _Parsed] = {}
+        for name in sorted(self.files):
+            if name.endswith((".html", ".htm", ".xhtml")):
+                parsed = self._parse(name)
+                if parsed:
+                    self.pages[name] = parsed
+        self.report.pages = len(self.pages)
+        self.base = base or self._find_base()
+        self.prefix = urlsplit(self.base).path.rstrip("/") + "/"
+        self.redirects = self._read_redirects()
+        self.resolve = lru_cache(maxsize=100_000)(self._resolve)
+
+    def _parse(self, name: str) -> _Parsed | None:
+        path = self.site / name
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                self.report.problems.append(f"{name}: larger than {MAX_BYTES:,} bytes, not read")
+                return None
+            text = path.read_text("utf-8", errors="replace")
+        except OSError as error:
+            self.report.problems.append(f"{name}: cannot be read ({error.strerror})")
+            return None
+        page = Page(text, name)
+        ids = set(page.ids)
+        ids.update(found for e in page.select("a[name]") if (found := e.attr("name")))
+        links = []
+        templates = "<template" in text.lower()
+        for element in page.select(_SELECTOR):
+            if templates and element.closest("template"):
+                continue
+            for attribute in _ATTRIBUTES[element.tag]:
+                value = element.attr(attribute)
+                if value is None or (element.tag == "link" and _skipped_rel(element.attr("rel") or "")):
+                    continue
+                addresses = (
+                    [m[1] for m in _CANDIDATE.finditer(value)] if attribute.endswith("srcset") else [value]
+                )
+                line, column = element.source_line or 1, (element.source_col or 0) + 1
+                links += [(element.tag, _SPACES.sub("", a).strip(), line, column) for a in addresses]
+        refresh = ""
+        for element in page.select("meta[http-equiv]"):
+            if (element.attr("http-equiv") or "").lower() == "refresh":
+                match = _REFRESH.match(element.attr("content") or "")
+                refresh = match[1].strip() if match else refresh
+        base = next((e.attr("href") or "" for e in page.select("base[href]")), "")
+        canonical = next((e.attr("href") or "" for e in page.select('link[rel="canonical"]')), "")
+        if canonical:
+            self.canonicals.append((name, canonical))
+        scripted = bool(page.select("[data-reactroot], #__next, #root:empty, #app:empty, [ng-app]"))
+        return _Parsed(ids=frozenset(ids), links=tuple(links), refresh=refresh, base=base, scripted=scripted)
+
+    def _find_base(self) -> str:
+        """Address of the site: what a page's canonical link has before the page's own path."""
+        for name, canonical in self.canonicals:
+            for tail in (name, name.removesuffix("index.html"), name.removesuffix(".html")):
+                if canonical.startswith("http") and tail and canonical.endswith("/" + tail):
+                    return canonical[: -len(tail)]
+            if name == "index.html" and canonical.startswith("http") and canonical.endswith("/"):
+                return str(canonical)
+        return ""
+
+    def _read_redirects(self) -> list[tuple[str, str]]:
+        """Lines of Netlify's ``_redirects``: source and target, ``*`` and ``:splat`` kept."""
+        if "_redirects" not in self.files:
+            return []
+        lines = (self.site / "_redirects").read_text("utf-8", errors="replace").splitlines()
+        found = [line.split() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+        return [(parts[0], parts[1]) for parts in found if len(parts) > 1]
+
+    def run(self, ignore: Sequence[str]) -> Report:
+        first: dict[tuple[str, str], int] = {}
+        for name, page in self.pages.items():
+            here = self.prefix + name
+            if page.base:
+                here = urlsplit(urljoin(here, page.base)).path or here
+            links = [*page.links, ("meta", page.refresh, 1, 1)] if page.refresh else page.links
+            for tag, link, line, column in links:
+                if not link or "{{" in link or "{%" in link or any(fnmatch.fnmatch(link, pattern) for pattern in ignore):
+                    continue
+                fault = self._follow(tag, link, here)
+                self.report.links += 1
+                if not fault:
+                    continue
+                key = (link if link.startswith("/") or "//" in link else urljoin(here, link), fault[0])
+                if key in first:
+                    old = self.report.broken[first[key]]
+                    if old.page != name:
+                        object.__setattr__(old, "also", old.also + 1)
+                    continue
+                first[key] = len(self.report.broken)
+                self.report.broken.append(
+                    Broken(page=name, line=line, column=column, link=link, reason=fault[0], message=fault[1])
+                )
+        return self.report
+
+    def _follow(self, tag: str, link: str, here: str) -> tuple[str, str] | None:
+        if self.base and link.startswith(("http:", "https:", "//")):
+            own = urlsplit(self.base)
+            try:
+                theirs = urlsplit(link)
+            except ValueError:
+                return "page", f"{link!r} is not an address"
+            if theirs.netloc != own.netloc or not (theirs.path + "/").startswith(self.prefix):
+                return None
+            link = theirs._replace(scheme="", netloc="").geturl() or "/"
+        if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", link):
+            return None
+        try:
+            parts = urlsplit(urljoin(here, link))
+        except ValueError:
+            return "page", f"{link!r} is not an address"
+        path, fragment = parts.path, parts.fragment
+        if not path.startswith(self.prefix):
+            # Another site of the same host; unknown unless this is its root.
+            return None if self.prefix != "/" else ("page", f"{link!r} leads out of the site")
+        target, fault = self.resolve(path)
+        if fault:
+            return fault
+        if not fragment or tag not in ("a", "area", "iframe") or target not in self.pages:
+            return None
+        fragment = fragment.partition(":~:")[0]
+        if fragment in ("", "top") or fragment[0] in "/!" or "=" in fragment:
+            return None
+        page = self.pages[target]
+        if fragment in page.ids or unquote(fragment) in page.ids or page.scripted:
+            return None
+        near = (
+            difflib.get_close_matches(unquote(fragment), page.ids, n=1, cutoff=0.75)
+            if len(page.ids) < 5000
+            else []
+        )
+        hint = f"; did you mean #{near[0]}?" if near else ""
+        return "anchor", f"{target} has no element with id {unquote(fragment)!r}{hint}"
+
+    def _resolve(self, path: str, hops: int = 0) -> tuple[str, tuple[str, str] | None]:
+        """File that answers for a path, or what is wrong."""
+        wanted = unquote(path[len(self.prefix) :])
+        name = posixpath.normpath(wanted) if wanted else ""
+        name = "" if name == "." else name
+        for candidate in (
+            name if not wanted.endswith("/") else "",
+            f"{name}/index.html" if name else "index.html",
+            f"{name}.html",
+            name,
+        ):
+            if candidate in self.files:
+                page = self.pages.get(candidate)
+                if page is None or not page.refresh:
+                    return candidate, None
+                if hops > 10:
+                    return candidate, ("redirect", f"{candidate} redirects in a circle")
+                try:
+                    after = urlsplit(urljoin(self.prefix + candidate, page.refresh))
+                    own = urlsplit(self.base)
+                except ValueError:
+                    return candidate, None
+                if (after.netloc and after.netloc != own.netloc) or not after.path.startswith(self.prefix):
+                    return candidate, None
+                return self._resolve(after.path, hops + 1)
+        for source, target in self.redirects:
+            if fnmatch.fnmatch("/" + wanted, source) or fnmatch.fnmatch("/" + wanted.rstrip("/"), source):
+                if target.startswith(("http:", "https:")) or ":splat" in target or hops > 10:
+                    return "", None
+                return self._resolve(self.prefix + target.lstrip("/"), hops + 1)
+        other = self.folded.get(name.casefold()) or self.folded.get(f"{name}/index.html".casefold())
+        if other:
+            return "", ("case", f"{wanted!r} differs from {other!r} by upper and lower case")
+        suffix = posixpath.splitext(name)[1]
+        near = difflib.get_close_matches(name, self._names(suffix), n=1, cutoff=0.8)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        kind = "file" if suffix and suffix not in (".html", ".htm") else "page"
+        return "", (kind, f"there is no {'/' + wanted!r}{hint}")
+
+    @lru_cache(maxsize=32)  # noqa: B019 - lives as long as one check
+    def _names(self, suffix: str) -> list[str]:
+        """Names a misspelt one may have meant; not tried on very large sites."""
+        if suffix and suffix not in (".html", ".htm"):
+            found = [name for name in self.files if name.endswith(suffix)]
+        else:
+            found = [name.removesuffix("index.html").rstrip("/") for name in self.pages]
+        return found if len(found) < 3000 else []
+
+
+def _skipped_rel(rel: str) -> bool:
+    """Whether a ``<link>`` names an address rather than a file of this site."""
+    return bool({"preconnect", "dns-prefetch", "canonical", "alternate"} & set(rel.lower().split()))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for root, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name not in (".git", "node_modules")]
+        for name in files:
+            yield Path(root) / name
