@@ -223,6 +223,8 @@ class Document:
         Further files this one pulls in, as written.
     problems : tuple of Problem
         What could not be read.
+    facts : dict
+        Further facts of one format that a rule may ask for, by name.
     """
 
     path: str
@@ -231,6 +233,7 @@ class Document:
     suppressions: tuple[Suppression, ...] = ()
     includes: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    facts: dict[str, Any] = Factory(dict)
 
 
 class Applicability(StrEnum):

@@ -1,0 +1,491 @@
+"""Read HTML: built pages, and fragments inside other formats.
+
+A page is parsed once, as browsers do; images are then judged where they stand: their accessible
+name, what hides them, the link or figure around them, and the tool that made them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..model import Attribute, Document, Image, Kind, Origin, Place, Problem, Suppression, Surroundings
+from . import comments, html_generators
+from .html_context import Around, Context
+from .html_dom import Element, Page, advance, attributes, collapse
+from .html_names import Names
+from .html_roles import PICTURE_ROLES, area_is_live, conflicts, explicit_role, own_sight
+
+_WANTED = "img, svg, area[href], object, embed, iframe, input[type=image i], [role]"
+_TEMPLATE = re.compile(r"\{\{|\{%|<%|<\?|\$\{|\{#")
+_DYNAMIC = re.compile(r"(?:\A|:|\.|@|\[|-bind:|\*ngbind-)alt\]?\Z", re.IGNORECASE)
+_MAX_NAME = 20_000
+_UNKNOWN_CONTENT = "slot, canvas, video, audio"
+
+
+def read(text: str, path: str) -> Document:
+    """Find the images of a page.
+
+    Parameters
+    ----------
+    text : str
+        The page as decoded.
+    path : str
+        Path as shown to a person.
+
+    Returns
+    -------
+    Document
+        Images in document order, suppressions, and ``facts["duplicates"]``: attributes of
+        other tags that are given twice.
+    """
+    return _Reading(text, path).document()
+
+
+def read_fragment(text: str, path: str, *, original: str | None = None) -> Document:
+    """Find the images of raw HTML inside another format.
+
+    Parameters
+    ----------
+    text : str
+        The whole file, all that is not HTML replaced by spaces, so that places are right.
+    path : str
+        Path as shown to a person.
+    original : str, optional
+        The file as it is. Where text that was blanked stands in a link or figure, its name
+        or caption counts as unknown.
+
+    Returns
+    -------
+    Document
+        Images and suppressions. Ids that lead nowhere are not reported: their targets may be made elsewhere.
+    """
+    return _Reading(text, path, fragment=True, original=original).document()
+
+
+class _Reading:
+    """One page being read."""
+
+    def __init__(self, text: str, path: str, *, fragment: bool = False, original: str | None = None) -> None:
+        self.page = Page(text, path)
+        self.path = path
+        self.fragment = fragment
+        self.original = original.replace("\r\n", "\n").replace("\r", "\n") if original is not None else None
+        self.names = Names(self.page)
+        self.context = Context(self.page, self.names)
+        self.images: list[Image] = []
+        self.spoken_for: set[Element] = set()  # containers that an image already stands for
+        self.templates = bool(_TEMPLATE.search(text))
+        self.has_map = "map" in text or "MAP" in text or "Map" in text
+
+    def document(self) -> Document:
+        problems: list[Problem] = []
+        for element in self.page.select(_WANTED):
+            self.visit(element)
+        self.empty_drawings()
+        facts: dict[str, Any] = {}
+        doubled = self.duplicates()
+        if doubled:
+            facts["duplicates"] = doubled
+        return Document(
+            path=self.path,
+            format="html",
+            images=tuple(self.images),
+            suppressions=self.suppressions(),
+            problems=tuple(problems),
+            facts=facts,
+        )
+
+    # Images
+
+    def visit(self, element: Element) -> None:
+        kind = _kind(element)
+        if kind is None:
+            return
+        place = self.page.place(element)
+        tag = self.page.tag_text(element)
+        written = attributes(tag, self.path, place.line, place.column)
+        if (
+            self.templates
+            and _TEMPLATE.search(tag)
+            or any(_DYNAMIC.match(a.name) and a.name != "alt" for a in written)
+        ):
+            known = next((a.value for a in written if a.name == "alt"), None)
+            if not known or _TEMPLATE.search(known) or _TEMPLATE.search(tag.replace(known, "")):
+                return  # a program decides what stands here
+        parent = element.parent
+        around = self.context.of(parent) if isinstance(parent, Element) else self.context.of(element)
+        self.images.append(self.image(element, kind, around, place, tag, written))
+
+    def image(
+        self,
+        element: Element,
+        kind: Kind,
+        around: Around,
+        place: Place,
+        tag: str,
+        written: tuple[Attribute, ...],
+    ) -> Image:
+        facts: dict[str, Any] = {}
+        explicit = explicit_role(element)
+        alt = element.attr("alt")
+        seen = around.sight if around.sight.gone else own_sight(element, around.sight)
+        exposed = not seen.hidden
+        if kind is Kind.AREA:
+            exposed = exposed and (self.fragment or area_is_live(self.page, element))
+        if kind is Kind.SVG and around.graphic:
+            exposed = False
+        name = self.names.of(element)[:_MAX_NAME] if exposed else collapse(alt or "")
+        decorative = False
+        if explicit in ("none", "presentation"):
+            against = conflicts(element)
+            decorative = not against
+            if against:
+                facts["conflict"] = against
+                facts["mark"] = f'role="{explicit}"'
+        elif alt == "" and kind is Kind.IMAGE and not explicit:
+            decorative = True
+            against = conflicts(element, empty=False)
+            if (element.attr("title") or "").strip():
+                against = (*against, "title")
+            if against:
+                facts["conflict"] = against
+                facts["mark"] = 'alt=""'
+        if kind is Kind.IMAGE and explicit and explicit not in ("img", "image", "none", "presentation"):
+            facts["role"] = explicit
+        if alt and not alt.strip() and kind is Kind.IMAGE and not decorative and not _has_aria_name(element):
+            name = ""  # browsers differ on whether a title fills in; HTML does not let it
+        src, sources = _addresses(element, kind, around)
+        missing = self.missing_ids(element) if exposed and not self.fragment else ()
+        classes = tuple((element.attr("class") or "").split())
+        parent_classes = _classes_around(element)
+        made_by = html_generators.generator(src, classes, parent_classes) if src else ""
+        if made_by == "imgmath":
+            facts["math"] = True
+        if around.thumbnail or "sphx-glr-thumb" in " ".join(classes):
+            facts["thumbnail"] = True
+        if around.why:
+            facts["why"] = around.why
+        if not self.fragment and (around.chrome or (self.context.has_main and not around.main)):
+            facts["chrome"] = True
+        if element.attr("ismap") is not None and kind is Kind.IMAGE:
+            facts["ismap"] = True
+        if kind in (Kind.OBJECT, Kind.EMBED, Kind.IFRAME):
+            facts["resource"] = html_generators.media_type(src, element.attr("type") or "")
+            if kind is Kind.OBJECT:
+                facts["fallback"] = self.names.visible(element)[:500] or _inner_alt(element)
+        alt_attribute = next((a for a in written if a.name == "alt"), None)
+        if alt_attribute is None and kind in (Kind.IMAGE, Kind.INPUT, Kind.AREA):
+            facts["insert_alt"] = (_insertion(tag, element.tag, place), ' alt="{}"')
+        if _odd(written):
+            facts["tag"] = tag
+        return Image(
+            src=src,
+            alt=alt,
+            place=place,
+            kind=kind,
+            element=element.tag,
+            format="html",
+            name=name,
+            exposed=exposed,
+            decorative=decorative,
+            origin=_origin(alt, src, sources, made_by),
+            generator=made_by,
+            sources=sources,
+            classes=classes,
+            attributes=written,
+            missing_ids=missing,
+            alt_place=_value_place(alt_attribute, tag, place) if alt_attribute is not None else None,
+            around=self.surroundings(element, around, kind, src, sources, place, exposed, facts),
+            language="" if self.fragment else self.page.language,
+            facts=facts,
+        )
+
+    def surroundings(
+        self, element: Element, around: Around, kind: Kind, src: str, sources: tuple[str, ...], place: Place,
+        exposed: bool, facts: dict[str, Any],
+    ) -> Surroundings:  # fmt: skip
+        container = around.container
+        container_name: str | None = None
+        container_text = ""
+        href = ""
+        if container is not None and exposed:
+            container_name = self.container_name(container, around)
+            if container_name == "":
+                if container in self.spoken_for:
+                    container_name = None  # said once, by the first image in it
+                self.spoken_for.add(container)
+            elif container_name is not None:
+                container_text = self.names.visible(container) if len(container.text) < 2000 else ""
+        if around.link is not None:
+            href = around.link.attr("href") or ""
+            if around.link.attr("download") is not None:
+                facts["download"] = True
+            if href and _same_file(href, (src, *sources)):
+                facts["self_linked"] = True
+        caption = ""
+        if around.figure is not None:
+            caption = self.context.caption(around.figure)[:1000]
+        line = place.line
+        return Surroundings(
+            caption=caption,
+            heading=self.context.heading(line, place.column)[:200],
+            title=(element.attr("title") or "")[:1000],
+            container=around.kind if container is not None else "",
+            href=href,
+            container_name=container_name,
+            container_text=container_text,
+            adjacent=self.context.beside(around)
+            if exposed and kind is Kind.IMAGE and not self.hidden_text(around.block)
+            else "",
+        )
+
+    def container_name(self, container: Element, around: Around) -> str | None:
+        """Name of the link, button or heading; None when markup cannot tell."""
+        name = self.context.name(container)[:_MAX_NAME]
+        if name:
+            return name
+        if self.context.of(container).sight.hidden or self.hidden_text(container):
+            return None
+        if container.select_one(_UNKNOWN_CONTENT) is not None or any(
+            "-" in e.tag for e in container.iter_elements()
+        ):
+            return None
+        if self.fragment and (
+            container.attr("aria-labelledby") or container.select_one("[aria-labelledby]") is not None
+        ):
+            return None
+        start, end = self.page.inside(container)
+        if self.templates and (
+            _TEMPLATE.search(self.page.text, start, end) or _TEMPLATE.search(self.page.tag_text(container))
+        ):
+            return None
+        return ""
+
+    def hidden_text(self, container: Element | None) -> bool:
+        """Whether a fragment's container holds text of the outer format."""
+        if self.original is None or container is None:
+            return False
+        start, end = self.page.inside(container)
+        if end == start:
+            return True
+        inside, blanked = self.original[start:end], self.page.text[start:end]
+        return any(o != b and not o.isspace() for o, b in zip(inside, blanked, strict=False))
+
+    def empty_drawings(self) -> None:
+        """Add the links, buttons and headings that hold nothing but a drawing without a name."""
+        for svg in self.page.select(
+            "a svg, button svg, [role] svg, h1 svg, h2 svg, h3 svg, h4 svg, h5 svg, h6 svg"
+        ):
+            parent = svg.parent
+            if not isinstance(parent, Element):
+                continue
+            around = self.context.of(parent)
+            container = around.container
+            if around.svg or container is None or container in self.spoken_for or _kind(svg) is not None:
+                continue
+            if around.sight.hidden or self.context.of(container).sight.hidden:
+                continue
+            self.spoken_for.add(container)
+            if self.container_name(container, around) == "":
+                place = self.page.place(container)
+                chrome = not self.fragment and (around.chrome or (self.context.has_main and not around.main))
+                self.images.append(
+                    Image(
+                        src="", alt=None, place=place, kind=Kind.LINK, element=container.tag, name="", origin=Origin.NONE,
+                        classes=tuple((container.attr("class") or "").split()),
+                        around=Surroundings(
+                            container=around.kind, container_name="", href=container.attr("href") or "",
+                            heading=self.context.heading(place.line, place.column)[:200],
+                        ),
+                        facts={"chrome": True} if chrome else {},
+                    )
+                )  # fmt: skip
+
+    def missing_ids(self, element: Element) -> tuple[str, ...]:
+        found: tuple[str, ...] = ()
+        for attribute in ("aria-labelledby", "aria-describedby"):
+            if element.attr(attribute):
+                found += self.names.labelled(element, attribute)[1]
+        return found
+
+    # What is said about the page besides
+
+    def duplicates(self) -> tuple[Attribute, ...]:
+        """Attributes given twice in one tag, those of the images above left out."""
+        lines: list[int] | None = None
+        mine = {(a.place.line, a.place.column) for image in self.images for a in image.attributes}
+        found = []
+        for line, column in self.page.duplicates():
+            if lines is None:
+                lines = [0]
+                lines += [m.end() for m in re.finditer("\n", self.page.text)]
+            end = lines[line - 1] + column
+            begin = end
+            text = self.page.text
+            while begin and text[begin - 1] not in "\t\n\f\r />\"'<=":
+                begin -= 1
+            tag = text.rfind("<", 0, begin)
+            name = text[begin:end].strip("=").lower()
+            if not name or text[tag : tag + 2] == "</" or (line, begin - lines[line - 1] + 1) in mine:
+                continue
+            place = Place(
+                path=self.path, line=line, column=begin - lines[line - 1] + 1, end_line=line,
+                end_column=end - lines[line - 1] + 1,
+            )  # fmt: skip
+            element = re.match(r"<([^\s/>]+)", text[tag : tag + 100])
+            found.append(Attribute(name=name, value=element[1].lower() if element else None, place=place))
+        return tuple(found)
+
+    def suppressions(self) -> tuple[Suppression, ...]:
+        if "alt-text" not in self.page.text.lower():
+            return ()
+        notes = []
+        lines = self.page.text.split("\n")
+        for text, place in self.page.comments("alt-text"):
+            said = comments.parse(text)
+            if said is not None:
+                last = _covered(lines, place.end_line)
+                notes.append(comments.Note(verb=said[0], codes=said[1], place=place, last=last))
+        return tuple(comments.suppressions(notes))
+
+
+def _kind(element: Element) -> Kind | None:
+    tag = element.tag
+    if tag == "img":
+        return Kind.IMAGE
+    explicit = explicit_role(element) if element.attr("role") else ""
+    namespace = element.namespace.value
+    if namespace == "svg":
+        return (
+            Kind.SVG
+            if explicit in PICTURE_ROLES or (tag == "svg" and explicit in ("none", "presentation"))
+            else None
+        )
+    if tag == "input":
+        return Kind.INPUT if (element.attr("type") or "").strip().lower() == "image" else None
+    if tag == "area":
+        return Kind.AREA if element.attr("href") is not None and explicit in ("", "link") else None
+    if tag in ("object", "embed", "iframe"):
+        source = element.attr("data" if tag == "object" else "src") or ""
+        media = html_generators.media_type(source, element.attr("type") or "")
+        if media == "image" or (media == "media" and tag == "object") or (explicit in ("img", "image")):
+            return Kind(tag)
+        return None
+    return Kind.ROLE_IMG if explicit in ("img", "image") else None
+
+
+def _has_aria_name(element: Element) -> bool:
+    return bool((element.attr("aria-label") or "").strip() or (element.attr("aria-labelledby") or "").strip())
+
+
+def _addresses(element: Element, kind: Kind, around: Around) -> tuple[str, tuple[str, ...]]:
+    if kind in (Kind.SVG, Kind.ROLE_IMG):
+        return "", ()
+    src = element.attr({Kind.OBJECT: "data", Kind.AREA: "href"}.get(kind, "src")) or ""
+    more: list[str] = []
+    if kind is Kind.IMAGE:
+        for name in ("srcset", "data-srcset"):
+            more.extend(html_generators.candidates(element.attr(name) or ""))
+        lazy = element.attr("data-src")
+        if lazy:
+            more.append(lazy)
+        if around.picture is not None:
+            for source in around.picture.select("source"):
+                more.extend(html_generators.candidates(source.attr("srcset") or ""))
+        if not src and more:
+            src = more[0]
+    return src, tuple(dict.fromkeys(more))
+
+
+def _classes_around(element: Element) -> tuple[str, ...]:
+    found: list[str] = []
+    node = element.parent
+    for _ in range(3):
+        if not isinstance(node, Element):
+            break
+        found += (node.attr("class") or "").split()
+        node = node.parent
+    return tuple(found)
+
+
+def _inner_alt(element: Element) -> str:
+    inner = element.select_one("img[alt]")
+    return collapse(inner.attr("alt") or "") if inner is not None else ""
+
+
+def _same_file(href: str, sources: tuple[str, ...]) -> bool:
+    target = html_generators.file_path(href).rpartition("/")[2].lower()
+    if not target:
+        return False
+    names = {html_generators.file_path(s).rpartition("/")[2].lower() for s in sources if s}
+    return target in names or bool(html_generators.IMAGE_FILE.search(target))
+
+
+def _origin(alt: str | None, src: str, sources: tuple[str, ...], made_by: str) -> Origin:
+    if alt is None:
+        return Origin.NONE
+    if alt and (alt == src or alt in sources):
+        return Origin.GENERATOR
+    if made_by == "imgmath":
+        return Origin.GENERATOR
+    return Origin.AUTHOR
+
+
+def _odd(written: tuple[Attribute, ...]) -> bool:
+    """Whether a tag was not written as its author meant it: worth keeping for the rules."""
+    names = [a.name for a in written]
+    return len(set(names)) < len(names) or any(
+        not n.replace("-", "").replace(":", "").replace("_", "").isalnum() for n in names
+    )
+
+
+def _insertion(tag: str, name: str, place: Place) -> Place:
+    """Empty span right behind the tag's name."""
+    line, column = advance(tag, len(name) + 1, place.line, place.column)
+    return Place(path=place.path, line=line, column=column, end_line=line, end_column=column)
+
+
+def _value_place(attribute: Attribute, tag: str, place: Place) -> Place:
+    """Span of an attribute's value without its quotes; the empty end of a name without value."""
+    lines = tag.split("\n")
+
+    def offset(line: int, column: int) -> int:
+        row = line - place.line
+        return sum(len(text) + 1 for text in lines[:row]) + column - (place.column if row == 0 else 1)
+
+    begin = offset(attribute.place.line, attribute.place.column)
+    end = offset(attribute.place.end_line, attribute.place.end_column)
+    raw = tag[begin:end]
+    head = re.match(r"[^=]*=[\t\n\f\r ]*", raw)
+    if head:
+        begin += head.end()
+        quote = tag[begin : begin + 1]
+        if quote in ("'", '"') and quote:
+            begin += 1
+            end -= 1 if tag[end - 1 : end] == quote and end - 1 >= begin else 0
+    else:
+        begin = end
+    line, column = advance(tag, begin, place.line, place.column)
+    end_line, end_column = advance(tag, end, place.line, place.column)
+    return Place(path=place.path, line=line, column=column, end_line=end_line, end_column=end_column)
+
+
+def _covered(lines: list[str], line: int) -> int:
+    """Last line that a comment ending on `line` speaks about: the tag after it, or the line itself."""
+    here = lines[line - 1] if line <= len(lines) else ""
+    if here.rpartition("-->")[2].strip():
+        return line + 1
+    last = line + 1
+    while last <= len(lines) and not lines[last - 1].strip():
+        last += 1
+    depth = last
+    while depth <= len(lines) and depth < last + 50:
+        text = "\n".join(lines[last - 1 : depth])
+        if text.count("<") <= text.count(">"):
+            return depth
+        depth += 1
+    return last
+
+
+__all__ = ["read", "read_fragment"]

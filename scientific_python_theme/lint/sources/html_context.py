@@ -1,0 +1,214 @@
+"""What stands around an element: what hides it, the link or heading it is in, its figure, the page's parts."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+
+from attrs import frozen
+
+from .html_dom import Element, Page, collapse, is_document
+from .html_names import Names
+from .html_roles import LINK_ROLES, Sight, is_fallback, own_sight, semantic_role
+
+_CHROME_TAGS = frozenset({"nav", "footer", "aside"})
+_CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search"})
+_CHROME_CLASSES = frozenset(
+    """sphinxsidebar related sidebar-drawer sidebar-primary bd-sidebar bd-header bd-sidebar-primary
+    bd-sidebar-secondary wy-nav-side rst-versions navbar topbar footer sidebar-brand toc-drawer""".split()
+)
+_FIGURES = frozenset({"figure", "wp-caption", "thumbnail-figure"})
+_THUMBNAILS = frozenset(
+    {"sphx-glr-thumbcontainer", "nbsphinx-gallery", "sphx-glr-thumbnails", "gallery-item"}
+)
+_PARAGRAPHS = frozenset({"p", "li", "td", "th"})
+_LONG = 1000
+
+
+@frozen(kw_only=True)
+class Around:
+    """What an element inherits from its ancestors, itself included.
+
+    Parameters
+    ----------
+    sight : Sight
+        Whether it is hidden.
+    why : str
+        ``"template"``, ``"noscript"`` or ``"fallback"`` where its content is never met as it stands.
+    container : Element or None
+        Innermost link, button or heading.
+    kind : str
+        ``"link"``, ``"button"`` or ``"heading"`` of the container.
+    link : Element or None
+        Innermost link.
+    block : Element or None
+        Innermost link, button, paragraph, list item or cell: where a repetition would be heard.
+    figure : Element or None
+        Innermost figure.
+    picture : Element or None
+        Innermost ``<picture>``.
+    graphic : bool
+        Whether it stands inside something with the role img, which hides what it holds.
+    svg : bool
+        Whether it stands in an SVG drawing.
+    main, chrome, thumbnail : bool
+        Whether it stands in the page's main content, in navigation and the like, in a gallery's thumbnail.
+    """
+
+    sight: Sight = Sight()
+    why: str = ""
+    container: Element | None = None
+    kind: str = ""
+    link: Element | None = None
+    block: Element | None = None
+    figure: Element | None = None
+    picture: Element | None = None
+    graphic: bool = False
+    svg: bool = False
+    main: bool = False
+    chrome: bool = False
+    thumbnail: bool = False
+
+
+_TOP = Around()
+_TEMPLATE = Around(sight=Sight(gone=True), why="template")
+
+
+class Context:
+    """What stands around the elements of one page; asked for a few, remembers the way.
+
+    Parameters
+    ----------
+    page : Page
+        The page.
+    names : Names
+        Its accessible names.
+    """
+
+    def __init__(self, page: Page, names: Names) -> None:
+        self.page = page
+        self.names = names
+        self._known: dict[Element, Around] = {}
+        self._names: dict[Element, str] = {}
+        self._captions: dict[Element, str] = {}
+
+    def of(self, element: Element) -> Around:
+        """What stands around the children of `element`."""
+        chain: list[Element] = []
+        node: object = element
+        known = self._known
+        while isinstance(node, Element) and node not in known:
+            chain.append(node)
+            node = node.parent
+        around = known[node] if isinstance(node, Element) else _TOP if is_document(node) else _TEMPLATE
+        for step in reversed(chain):
+            around = known[step] = _step(step, around)
+        return around
+
+    def name(self, container: Element) -> str:
+        """Accessible name of a link, button or heading."""
+        if container not in self._names:
+            self._names[container] = self.names.of(container)
+        return self._names[container]
+
+    def caption(self, figure: Element) -> str:
+        """Caption of a figure, its number and permalink left out."""
+        if figure not in self._captions:
+            self._captions[figure] = _caption(figure)
+        return self._captions[figure]
+
+    def beside(self, around: Around) -> str:
+        """Text of the link, button, paragraph or cell around an image, ``""`` when it is long."""
+        if around.block is None:
+            return ""
+        text = around.block.text
+        if len(text) > _LONG:
+            return ""
+        return self.names.visible(around.block) if text.strip() else ""
+
+    def heading(self, line: int, column: int) -> str:
+        """Text of the last heading that begins before a place."""
+        at = bisect_right(self._headings[0], (line, column)) - 1
+        if at < 0:
+            return ""
+        heading = self._headings[1][at]
+        return collapse(heading.text).removesuffix("¶").removesuffix("#").strip()
+
+    @cached_property
+    def _headings(self) -> tuple[list[tuple[int, int]], list[Element]]:
+        found = self.page.select("h1, h2, h3, h4, h5, h6")
+        return [(e.source_line or 0, (e.source_col or 0) + 1) for e in found], found
+
+    @cached_property
+    def has_main(self) -> bool:
+        """Whether the page says which part is its main content."""
+        return bool(self.page.document.select_one("main, article, [role=main], [role=article]"))
+
+
+def _step(element: Element, up: Around) -> Around:
+    tag = element.tag
+    values = element.attrs
+    if not values and tag in ("div", "span", "p", "em", "strong", "tbody", "tr", "ul", "ol", "dl", "section"):
+        return _with(up, block=element) if tag == "p" else up
+    seen = own_sight(element, up.sight)
+    changes: dict[str, object] = {}
+    if seen is not up.sight:
+        changes["sight"] = seen
+        if tag == "noscript":
+            changes["why"] = "noscript"
+    if is_fallback(tag) and (tag != "object" or values.get("data")):
+        changes["sight"], changes["why"] = Sight(gone=True), "fallback"
+    written = str(element.attr("role") or "").lower()
+    role = (
+        semantic_role(element)
+        if written or tag in ("a", "button", "h1", "h2", "h3", "h4", "h5", "h6")
+        else ""
+    )
+    if role in LINK_ROLES:
+        changes.update(container=element, kind="link", link=element, block=element)
+    elif role == "button":
+        changes.update(container=element, kind="button", block=element)
+    elif role == "heading":
+        changes.update(container=element, kind="heading")
+    elif role == "img":
+        changes["graphic"] = True
+    if tag in _PARAGRAPHS:
+        changes["block"] = element
+    elif tag == "picture":
+        changes["picture"] = element
+    elif tag == "svg":
+        changes["svg"] = True
+    elif tag == "foreignobject":
+        changes["svg"] = False
+    classes = (element.attr("class") or "").split()
+    if tag == "figure" or not _FIGURES.isdisjoint(classes):
+        changes["figure"] = element
+    if tag in ("main", "article") or written in ("main", "article"):
+        changes["main"] = True
+    if (
+        tag in _CHROME_TAGS
+        or written in _CHROME_ROLES
+        or (tag == "header" and not up.main)
+        or not _CHROME_CLASSES.isdisjoint(classes)
+    ) and not (up.main and tag == "aside"):
+        changes["chrome"] = True
+    if classes and not _THUMBNAILS.isdisjoint(classes):
+        changes["thumbnail"] = True
+    return _with(up, **changes) if changes else up
+
+
+def _with(around: Around, **changes: object) -> Around:
+    values = {name: getattr(around, name) for name in _FIELDS}
+    values.update(changes)
+    return Around(**values)
+
+
+_FIELDS = tuple(a.name for a in Around.__attrs_attrs__)
+
+
+def _caption(figure: Element) -> str:
+    place = figure.select_one("figcaption, .caption, .wp-caption-text")
+    if place is None:
+        return ""
+    text = place.select_one(".caption-text")
+    return collapse((text if text is not None else place).text).removesuffix("¶").removesuffix("#").strip()

@@ -1,0 +1,191 @@
+"""The one place that knows the HTML parser: a parsed page, its elements, and where they stand.
+
+Elements are those of turbohtml (WHATWG tree, exact spans); everything else in the linter goes
+through the few functions here, so another parser can take its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+import turbohtml
+from turbohtml import Comment, Document, Element, Text
+
+from ..model import Attribute, Place
+
+__all__ = ["Element", "Page", "Text", "advance", "attributes", "collapse", "is_document", "parents"]
+
+_ATTRIBUTE = re.compile(
+    r"""(?P<space>[\t\n\f\r /]*)(?P<name>=?[^\t\n\f\r />=]+)
+        (?:[\t\n\f\r ]*=[\t\n\f\r ]*
+           (?:"(?P<double>[^"]*)(?:"|\Z)|'(?P<single>[^']*)(?:'|\Z)|(?P<bare>[^\t\n\f\r >]*)))?""",
+    re.VERBOSE,
+)
+_TAG = re.compile(r"</?[^\t\n\f\r />]+")
+_SPACE = re.compile(r"[\t\n\f\r \xa0]+")
+_ENDS = re.compile(r"\r\n?")
+
+
+def collapse(text: str) -> str:
+    """One space for each run of white space, none at the ends."""
+    return _SPACE.sub(" ", text).strip(" ")
+
+
+class Page:
+    """A parsed page.
+
+    Parameters
+    ----------
+    text : str
+        Text as decoded.
+    path : str
+        Path as shown to a person.
+    """
+
+    def __init__(self, text: str, path: str) -> None:
+        self.path = path
+        self.text = _ENDS.sub("\n", text) if "\r" in text else text
+        self.document = turbohtml.parse(
+            self.text, source_locations=True, allow_declarative_shadow_roots=False
+        )
+
+    def select(self, selector: str) -> list[Element]:
+        """Elements that match a CSS selector, in document order, those in templates left out."""
+        return self.document.select(selector)
+
+    @cached_property
+    def ids(self) -> dict[str, Element]:
+        """First element of each id."""
+        found: dict[str, Element] = {}
+        for element in self.document.select("[id]"):
+            found.setdefault(element.attr("id") or "", element)
+        return found
+
+    @cached_property
+    def language(self) -> str:
+        """Language the page declares."""
+        root = self.document.root
+        return (root.attr("lang") or root.attr("xml:lang") or "") if root is not None else ""
+
+    def comments(self, word: str) -> Iterator[tuple[str, Place]]:
+        """Text and span of each comment that holds `word`, in document order."""
+        real = [
+            n.data for n in self.document.descendants if isinstance(n, Comment) and word in n.data.lower()
+        ]
+        position = 0
+        for data in real:
+            # The parser keeps no position for comments; the same text in a script is passed over only
+            # if it comes later, which costs nothing but a line.
+            start = self.text.find(f"<!--{data}", position)
+            if start < 0:
+                continue
+            position = min(len(self.text), start + len(data) + 7)
+            line, column = advance(self.text, start, 1, 1)
+            end_line, end_column = advance(self.text, position, 1, 1)
+            yield (
+                data,
+                Place(path=self.path, line=line, column=column, end_line=end_line, end_column=end_column),
+            )
+
+    def duplicates(self) -> Iterator[tuple[int, int]]:
+        """Line and column of the end of each attribute name that repeats one of the same tag."""
+        for error in self.document.errors:
+            if error.code == "duplicate-attribute":
+                yield error.line, error.col
+
+    def place(self, element: Element) -> Place:
+        """Span of an element's start tag."""
+        at = element.source_location
+        if at is None or at.start_tag is None:
+            line, column = (element.source_line or 1), (element.source_col or 0)
+            return Place(path=self.path, line=line, column=column + 1)
+        tag = at.start_tag
+        return Place(
+            path=self.path,
+            line=tag.start_line,
+            column=tag.start_col + 1,
+            end_line=tag.end_line,
+            end_column=tag.end_col + 1,
+        )
+
+    def span(self, element: Element) -> tuple[int, int]:
+        """Offsets of an element's start tag in `text`; ``(0, 0)`` for an implied one."""
+        at = element.source_location
+        if at is None or at.start_tag is None:
+            return 0, 0
+        return at.start_tag.start_offset, at.start_tag.end_offset
+
+    def inside(self, element: Element) -> tuple[int, int]:
+        """Offsets of what stands between an element's tags in `text`."""
+        start = self.span(element)[1]
+        at = element.source_location
+        if at is None or at.end_tag is None:
+            return start, start
+        return start, max(start, at.end_tag.start_offset)
+
+    def tag_text(self, element: Element) -> str:
+        """Start tag as written."""
+        start, end = self.span(element)
+        return self.text[start:end]
+
+
+def attributes(tag: str, path: str, line: int, column: int) -> tuple[Attribute, ...]:
+    """Attributes of a start tag as written, in order, duplicates kept.
+
+    Parameters
+    ----------
+    tag : str
+        The start tag's text; line ends as ``\\n``.
+    path : str
+        File, for the places.
+    line, column : int
+        Where the tag begins, 1-based.
+
+    Returns
+    -------
+    tuple of Attribute
+        Names in lower case as HTML compares them; values with character references
+        resolved, None for an attribute without value. A place spans name and value.
+    """
+    begin = _TAG.match(tag)
+    if not begin:
+        return ()
+    found = []
+    position, end = begin.end(), len(tag)
+    while position < end:
+        match = _ATTRIBUTE.match(tag, position)
+        if not match or match.end() == position:
+            break
+        position = match.end()
+        raw = next((match[g] for g in ("double", "single", "bare") if match[g] is not None), None)
+        start_line, start_column = advance(tag, match.start("name"), line, column)
+        end_line, end_column = advance(tag, match.end(), line, column)
+        value = None if raw is None else turbohtml.unescape(raw) if "&" in raw else raw
+        place = Place(
+            path=path, line=start_line, column=start_column, end_line=end_line, end_column=end_column
+        )
+        found.append(Attribute(name=match["name"].lower(), value=value, place=place))
+    return tuple(found)
+
+
+def advance(text: str, offset: int, line: int, column: int) -> tuple[int, int]:
+    """Line and column of an offset in a text that begins at `line` and `column`."""
+    breaks = text.count("\n", 0, offset)
+    if not breaks:
+        return line, column + offset
+    return line + breaks, offset - text.rfind("\n", 0, offset)
+
+
+def parents(element: Element) -> Iterator[Element]:
+    """Ancestors of an element that are elements, nearest first."""
+    node = element.parent
+    while isinstance(node, Element):
+        yield node
+        node = node.parent
+
+
+def is_document(node: object) -> bool:
+    """Whether a node is the page itself."""
+    return isinstance(node, Document)

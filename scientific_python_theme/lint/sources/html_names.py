@@ -1,0 +1,208 @@
+"""Accessible names: the computation of accname 1.2 with HTML-AAM's and SVG-AAM's native sources."""
+
+from __future__ import annotations
+
+from .html_dom import Element, Page, Text, collapse, parents
+from .html_roles import Sight, explicit_role, own_sight, semantic_role, sight
+
+_BLOCKS = frozenset(
+    """address article aside blockquote br center dd details dialog div dl dt fieldset figcaption figure footer form
+    h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul""".split()
+)
+_SILENT = frozenset("script style noscript template head title desc metadata defs symbol iframe".split())
+_FROM_CONTENT = frozenset(
+    """button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox menuitemradio option radio
+    row rowheader switch tab tooltip treeitem doc-backlink doc-biblioref doc-glossref doc-noteref""".split()
+)
+_DEPTH = 400
+
+
+class Names:
+    """Accessible names on one page.
+
+    Parameters
+    ----------
+    page : Page
+        The page.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def of(self, element: Element) -> str:
+        """Accessible name of an element, white space collapsed, ``""`` for none."""
+        return collapse(self._name(element, sight(element), frozenset(), False, 0))
+
+    def content(self, element: Element, without: Element | None = None) -> str:
+        """Text that the content of an element contributes, one of its descendants left out."""
+        skip = frozenset() if without is None else frozenset({without})
+        return collapse(self._content(element, sight(element), skip, False, 0))
+
+    def visible(self, element: Element) -> str:
+        """Text in an element that is met by assistive technology, pictures' names left out."""
+        words: list[str] = []
+        self._visible(element, sight(element), words, 0)
+        return collapse("".join(words))
+
+    def _visible(self, element: Element, here: Sight, words: list[str], depth: int) -> None:
+        for child in element.children:
+            if isinstance(child, Text):
+                if not here.hidden:
+                    words.append(child.data)
+            elif isinstance(child, Element) and child.tag not in _SILENT and depth < _DEPTH:
+                sees = own_sight(child, here)
+                if not sees.gone:
+                    self._visible(child, sees, words, depth + 1)
+                if child.tag in _BLOCKS:
+                    words.append(" ")
+
+    def labelled(self, element: Element, attribute: str = "aria-labelledby") -> tuple[str, tuple[str, ...]]:
+        """Text an id list leads to, and the ids that lead nowhere or to nothing."""
+        words, missing = [], []
+        for name in (element.attr(attribute) or "").split():
+            target = self.page.ids.get(name)
+            text = collapse(self._target(target, frozenset({element}), 0)) if target is not None else ""
+            if target is element:
+                text = collapse(self._name(element, Sight(), frozenset({element}), True, 0))
+            if text:
+                words.append(text)
+            else:
+                missing.append(name)
+        return " ".join(words), tuple(missing)
+
+    def _target(self, target: Element, seen: frozenset[Element], depth: int) -> str:
+        """Name of an element that an id list leads to: one that is hidden itself still counts."""
+        here = sight(target)
+        return self._name(target, here, seen, True, depth + 1, direct=True)
+
+    def _name(
+        self,
+        element: Element,
+        here: Sight,
+        seen: frozenset[Element],
+        inside: bool,
+        depth: int,
+        direct: bool = False,
+    ) -> str:
+        """Name of `element`.
+
+        Parameters
+        ----------
+        element : Element
+            Whose name.
+        here : Sight
+            How it is seen.
+        seen : frozenset
+            Elements on the way that must not be entered again.
+        inside : bool
+            Whether an id list is being followed (it is not followed a second time).
+        depth : int
+            Guard against deep trees.
+        direct : bool
+            Whether an id list leads to this very element.
+        """
+        if depth > _DEPTH or (element in seen and depth):
+            return ""
+        if here.hidden and not direct:
+            return ""
+        if not inside:
+            labels, _ = self.labelled(element)
+            if labels:
+                return labels
+        label = element.attr("aria-label")
+        if label and label.strip():
+            return label
+        role = semantic_role(element)
+        title = element.attr("title") or ""
+        if role != "none" or explicit_role(element) == "":
+            native = self._native(element, role, seen, depth)
+            if native.strip():
+                return native
+        if role == "none" and element.tag in ("img", "object", "embed", "svg"):
+            return ""
+        within = depth > 0 or direct
+        if (within or role in _FROM_CONTENT or element.tag == "summary") and role not in (
+            "img",
+            "graphics-document",
+            "graphics-symbol",
+        ):
+            # A hidden target brings its hidden content along.
+            text = self._content(
+                element,
+                Sight() if direct and here.hidden else here,
+                seen,
+                inside,
+                depth,
+                lenient=direct and here.hidden,
+            )
+            if text.strip():
+                return text
+        return title if title.strip() else ""
+
+    def _native(self, element: Element, role: str, seen: frozenset[Element], depth: int) -> str:
+        tag = element.tag
+        if tag == "img":
+            return element.attr("alt") or ""
+        if tag == "area":
+            return element.attr("alt") or ""
+        if tag == "svg" or (
+            role in ("graphics-symbol", "graphics-document", "img") and element.namespace.value == "svg"
+        ):
+            return next(
+                (
+                    c.text
+                    for c in element.children
+                    if isinstance(c, Element) and c.tag == "title" and c.text.strip()
+                ),
+                "",
+            )
+        if tag == "input":
+            kind = (element.attr("type") or "text").lower()
+            labels = " ".join(
+                filter(None, (self._label(label, element, seen, depth) for label in self._labels(element)))
+            )
+            if labels.strip() and kind not in ("button", "submit", "reset"):
+                return labels
+            if kind == "image":
+                return element.attr("alt") or ""
+            return (element.attr("value") or "") if depth or kind in ("button", "submit", "reset") else ""
+        if tag in ("figure", "table", "fieldset"):
+            want = {"figure": "figcaption", "table": "caption", "fieldset": "legend"}[tag]
+            child = next((c for c in element.children if isinstance(c, Element) and c.tag == want), None)
+            if child is not None and depth == 0:
+                return self._content(child, sight(child), seen, True, depth + 1)
+        return ""
+
+    def _labels(self, element: Element) -> list[Element]:
+        name = element.attr("id")
+        found = [p for p in parents(element) if p.tag == "label"][:1]
+        if name:
+            found += [e for e in self.page.select("label[for]") if e.attr("for") == name and e not in found]
+        return found
+
+    def _label(self, label: Element, control: Element, seen: frozenset[Element], depth: int) -> str:
+        return self._name(label, sight(label), seen | {control}, True, depth + 1)
+
+    def _content(
+        self,
+        element: Element,
+        here: Sight,
+        seen: frozenset[Element],
+        inside: bool,
+        depth: int,
+        lenient: bool = False,
+    ) -> str:
+        words: list[str] = []
+        seen = seen | {element}
+        for child in element.children:
+            if isinstance(child, Text):
+                if not here.hidden:
+                    words.append(child.data)
+            elif isinstance(child, Element) and child.tag not in _SILENT:
+                sees = Sight() if lenient and own_sight(child).gone is False else own_sight(child, here)
+                text = self._name(child, sees, seen, inside, depth + 1)
+                # Visible text may stand in an element that is itself `visibility: hidden`.
+                if sees.invisible and not sees.gone:
+                    text = self._content(child, sees, seen, inside, depth + 1)
+                words.append(f" {text} " if child.tag in _BLOCKS else text)
+        return "".join(words)

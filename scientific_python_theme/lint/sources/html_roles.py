@@ -1,0 +1,217 @@
+"""Roles and what hides an element: WAI-ARIA 1.2, HTML-AAM and the ACT glossary, from markup alone.
+
+What a style sheet says is not seen, except in ``style`` attributes. Where markup cannot tell,
+the answer is the one that raises no alarm.
+"""
+
+from __future__ import annotations
+
+import re
+
+from attrs import frozen
+
+from .html_dom import Element, Page, is_document, parents
+
+# Roles of WAI-ARIA 1.2, Graphics-ARIA and DPUB-ARIA that are not abstract.
+ROLES = frozenset(
+    """alert alertdialog application article banner blockquote button caption cell checkbox code columnheader
+    combobox comment complementary contentinfo definition deletion dialog directory document emphasis feed figure form
+    generic graphics-document graphics-object graphics-symbol grid gridcell group heading image img insertion link
+    list listbox listitem log main mark marquee math menu menubar menuitem menuitemcheckbox menuitemradio meter
+    navigation none note option paragraph presentation progressbar radio radiogroup region row rowgroup rowheader
+    scrollbar search searchbox separator slider spinbutton status strong subscript suggestion superscript switch
+    tab table tablist tabpanel term textbox time timer toolbar tooltip tree treegrid treeitem doc-abstract
+    doc-acknowledgments doc-afterword doc-appendix doc-backlink doc-biblioentry doc-bibliography doc-biblioref
+    doc-chapter doc-colophon doc-conclusion doc-cover doc-credit doc-credits doc-dedication doc-endnote doc-endnotes
+    doc-epigraph doc-epilogue doc-errata doc-example doc-footnote doc-foreword doc-glossary doc-glossref doc-index
+    doc-introduction doc-noteref doc-notice doc-pagebreak doc-pagefooter doc-pageheader doc-pagelist doc-part
+    doc-preface doc-prologue doc-pullquote doc-qna doc-subtitle doc-tip doc-toc""".split()
+)
+LINK_ROLES = frozenset({"link", "doc-backlink", "doc-biblioref", "doc-glossref", "doc-noteref"})
+PICTURE_ROLES = frozenset({"img", "image", "graphics-document", "graphics-symbol", "doc-cover"})
+
+# Properties that any element may carry; `aria-hidden` hides and so never conflicts.
+GLOBAL_ARIA = tuple(
+    f"aria-{name}"
+    for name in """atomic braillelabel brailleroledescription busy controls current describedby description
+    details disabled dropeffect errormessage flowto grabbed haspopup invalid keyshortcuts label labelledby live
+    owns relevant roledescription""".split()
+)
+
+_NEVER_RENDERED = frozenset(
+    """area base datalist head link meta noscript param rp script style template title noembed noframes
+    symbol defs clippath mask pattern marker lineargradient radialgradient""".split()
+)
+_FALLBACK_ONLY = frozenset({"audio", "video", "object"})
+_INTEGER = re.compile(r"[\t\n\f\r ]*[+-]?\d")
+_DISPLAY = re.compile(r"(?:^|[;{])\s*display\s*:\s*([a-z-]+)", re.IGNORECASE)
+_VISIBILITY = re.compile(r"(?:^|[;{])\s*visibility\s*:\s*([a-z-]+)", re.IGNORECASE)
+_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_HEADING = re.compile(r"h[1-6]\Z")
+
+
+def explicit_role(element: Element) -> str:
+    """First role of the ``role`` attribute that exists; ``""`` when there is none."""
+    written = element.attr("role")
+    if not written:
+        return ""
+    return next((role for role in written.lower().split() if role in ROLES), "")
+
+
+def focusable(element: Element) -> bool:
+    """Whether the keyboard or a script can put the focus on an element."""
+    tabindex = element.attr("tabindex")
+    if tabindex is not None and _INTEGER.match(tabindex):
+        return True
+    tag = element.tag
+    if tag in ("a", "area"):
+        return element.attr("href") is not None
+    if tag in ("button", "input", "select", "textarea"):
+        return element.attr("disabled") is None and (element.attr("type") or "").lower() != "hidden"
+    if tag in ("audio", "video"):
+        return element.attr("controls") is not None
+    if tag in ("iframe", "summary"):
+        return True
+    editable = element.attr("contenteditable")
+    return editable is not None and editable.lower() in ("", "true", "plaintext-only")
+
+
+def conflicts(element: Element, *, empty: bool = True) -> tuple[str, ...]:
+    """What undoes a mark as decorative, by name (presentational roles conflict resolution).
+
+    Parameters
+    ----------
+    element : Element
+        The element.
+    empty : bool
+        Whether an ARIA attribute without a value counts.
+
+    Returns
+    -------
+    tuple of str
+        Attribute names; ``"tabindex"`` or the tag for one that takes the focus.
+    """
+    found = [
+        name for name in GLOBAL_ARIA if (value := element.attr(name)) is not None and (empty or value.strip())
+    ]
+    if focusable(element):
+        found.append("tabindex" if element.attr("tabindex") is not None else element.tag)
+    return tuple(found)
+
+
+def semantic_role(element: Element) -> str:
+    """Role that assistive technology meets, ``""`` for none of interest here."""
+    role = explicit_role(element)
+    if role in ("none", "presentation"):
+        if not conflicts(element):
+            return "none"
+        role = ""
+    return "img" if role == "image" else role or _implicit_role(element)
+
+
+def _implicit_role(element: Element) -> str:
+    tag = element.tag
+    if tag in ("a", "area"):
+        return "link" if element.attr("href") is not None else ""
+    if tag == "img":
+        return "none" if element.attr("alt") == "" and not conflicts(element, empty=False) else "img"
+    if _HEADING.match(tag):
+        return "heading"
+    return {
+        "button": "button",
+        "summary": "button",
+        "input": "button" if _is_button(element) else "textbox",
+    }.get(tag, "")
+
+
+def _is_button(element: Element) -> bool:
+    return (element.attr("type") or "").lower() in ("button", "submit", "reset", "image")
+
+
+@frozen
+class Sight:
+    """Whether an element is hidden, and by which of the ways that add up differently."""
+
+    gone: bool = False  # display: none, aria-hidden and their like: no descendant comes back
+    invisible: bool = False  # visibility: a descendant may come back
+
+    @property
+    def hidden(self) -> bool:
+        """Whether assistive technology passes over the element."""
+        return self.gone or self.invisible
+
+
+_SEEN = Sight()
+_GONE = Sight(gone=True)
+
+
+def own_sight(element: Element, around: Sight = _SEEN) -> Sight:
+    """How an element is seen that stands in surroundings seen like `around`."""
+    if around.gone:
+        return around
+    tag = element.tag
+    if tag in _NEVER_RENDERED and tag != "area":
+        return _GONE
+    if (element.attr("aria-hidden") or "").strip().lower() == "true":
+        return _GONE
+    hidden = element.attr("hidden")
+    style = element.attr("style")
+    display = ""
+    invisible = around.invisible
+    if style:
+        display, visibility = declared(style)
+        if visibility in ("hidden", "collapse"):
+            invisible = True
+        elif visibility in ("visible", "initial"):
+            invisible = False
+    if display == "none" or (hidden is not None and not display and tag != "area"):
+        return _GONE
+    if tag == "dialog" and element.attr("open") is None and not display:
+        return _GONE
+    if tag == "input" and (element.attr("type") or "").lower() == "hidden":
+        return _GONE
+    if invisible == around.invisible:
+        return around
+    return Sight(invisible=invisible)
+
+
+def declared(style: str) -> tuple[str, str]:
+    """``display`` and ``visibility`` of a ``style`` attribute, lower case, ``""`` where not set."""
+    if "isplay" not in style.lower() and "isibility" not in style.lower():
+        return "", ""
+    style = _CSS_COMMENT.sub(" ", style)
+    display = [*_DISPLAY.findall(style), ""]
+    visibility = [*_VISIBILITY.findall(style), ""]
+    return display[-2 if len(display) > 1 else 0].lower(), visibility[
+        -2 if len(visibility) > 1 else 0
+    ].lower()
+
+
+def sight(element: Element) -> Sight:
+    """How an element is seen, all its ancestors taken into account."""
+    chain = [element, *parents(element)]
+    if not is_document(chain[-1].parent):
+        return _GONE  # in a template
+    seen = _SEEN
+    for ancestor in reversed(chain):
+        seen = own_sight(ancestor, seen)
+    return seen
+
+
+def area_is_live(page: Page, area: Element) -> bool:
+    """Whether an area belongs to a map that an image shown on the page uses."""
+    owner = next((p for p in parents(area) if p.tag == "map"), None)
+    name = owner.attr("name") or owner.attr("id") if owner is not None else None
+    if not name:
+        return False
+    users = [
+        e
+        for e in page.select("img[usemap], object[usemap]")
+        if (e.attr("usemap") or "").partition("#")[2] == name
+    ]
+    return any(not sight(user).hidden for user in users)
+
+
+def is_fallback(tag: str) -> bool:
+    """Whether an element's children show only where its own resource does not."""
+    return tag in _FALLBACK_ONLY
