@@ -1,16 +1,141 @@
-"""The HTML theme scientific_python_theme, a child of pydata_sphinx_theme."""
+"""The HTML theme ``scientific_python_theme``, a child of pydata_sphinx_theme.
+
+This works as follows: the token, content and component sheets of the Hugo theme, which
+are cascade layers, are joined with one bridge sheet into a single file; after the build
+the sheets of the parent theme and of other extensions are moved into the lowest layer
+(see `layers`). So both kinds of site show the same rules, no template of the parent is
+touched, and a project's own sheets, which are in no layer, still have the last word.
+"""
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scientific_python_theme import __version__
+from sphinx.util import logging
+
+from scientific_python_theme import __version__, brand
+from scientific_python_theme.paths import hugo_theme
+
+from .layers import wrap
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
+
+THEME = "scientific_python_theme"
+SHEET = "scientific-python-theme.css"
+HERE = Path(__file__).parent / "theme"
+# What Sphinx pages show of the Hugo theme's sheets; page kinds and bars of Hugo stay there.
+SHARED = ("tokens.css", "content.css", "components/design.css", "components/ecosystem.css")
+
+logger = logging.getLogger(__name__)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register this part."""
+    """Register the theme, the brand colours and the sheet."""
+    app.add_config_value("scientific_python_brand", (), "html", types=frozenset({str, list, tuple, dict}))
+    app.add_html_theme(THEME, str(HERE))
+    app.connect("config-inited", choose_theme, priority=50)
+    app.connect("builder-inited", add_sheet)
+    app.connect("build-finished", layer_other_sheets, priority=900)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def choose_theme(app: Sphinx, config: Config) -> None:
+    """Set ``html_theme`` where the project named none (configuration file, ``-D`` or ``setup``)."""
+    app.scientific_python_in_time = True  # type: ignore[attr-defined]
+    given = "html_theme" in config._raw_config or "html_theme" in config.overrides
+    if not given and config.html_theme == "alabaster":  # Sphinx's own default
+        config.html_theme = THEME
+
+
+def add_sheet(app: Sphinx) -> None:
+    """Write the joined sheet into the output and link it from every page."""
+    if app.builder.format != "html" or not _ours(app):
+        return
+    if not getattr(app, "scientific_python_in_time", False):
+        logger.warning(
+            'html_theme = "%s" is set, but the extension is not listed, so its defaults came too late; '
+            'write extensions = ["%s"] in conf.py',
+            THEME, THEME, type="scientific_python", subtype="theme-only",
+        )  # fmt: skip
+    colours = _brand(app)
+    target = Path(app.outdir) / "_static" / SHEET
+    target.parent.mkdir(parents=True, exist_ok=True)
+    text = sheet() + brand.css(colours)
+    if not target.is_file() or target.read_text("utf-8") != text:
+        target.write_text(text, "utf-8")
+    app.add_css_file(SHEET, priority=600)
+
+
+def layer_other_sheets(app: Sphinx, error: Exception | None) -> None:
+    """Move every sheet that is neither ours nor the project's into the lowest layer."""
+    if error or app.builder.format != "html" or not _ours(app):
+        return
+    static = Path(app.outdir) / "_static"
+    own = {SHEET, *_project_sheets(app)}
+    for file in sorted(static.rglob("*.css")):
+        if file.relative_to(static).as_posix() in own:
+            continue
+        text = file.read_text("utf-8", errors="surrogateescape")
+        wrapped = wrap(text)
+        if wrapped != text:
+            file.write_text(wrapped, "utf-8", errors="surrogateescape")
+
+
+@cache
+def sheet() -> str:
+    """Text of the shared sheets and the bridge, without comments and indentation.
+
+    Returns
+    -------
+    str
+        Style sheet that every page of the documentation loads.
+    """
+    folder = hugo_theme() / "assets" / "css"
+    texts = [(folder / name).read_text("utf-8") for name in SHARED]
+    texts.append((HERE / "bridge.css").read_text("utf-8"))
+    return "".join(_squeeze(text) for text in texts)
+
+
+def _squeeze(css: str) -> str:
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"\s*\n\s*", "\n", css)
+    return re.sub(r"(?<=[{};,])\n|\n(?=\})|;(?=\n?\})", "", css).strip() + "\n"
+
+
+def _ours(app: Sphinx) -> bool:
+    return bool(app.config.html_theme == THEME)
+
+
+def _project_sheets(app: Sphinx) -> set[str]:
+    """Sheets in ``html_static_path`` below the configuration's folder, as names below ``_static``."""
+    root = Path(app.confdir)
+    found: set[str] = set()
+    for entry in app.config.html_static_path:
+        place = root / entry
+        if not place.resolve().is_relative_to(root.resolve()):
+            continue  # an extension's folder, not the project's
+        if place.is_file():
+            found.add(place.name)
+        else:
+            found.update(file.relative_to(place).as_posix() for file in place.rglob("*.css"))
+            found.update(
+                file.relative_to(place).as_posix().removesuffix(end)
+                for end in (".jinja", "_t")
+                for file in place.rglob(f"*.css{end}")
+            )
+    return found
+
+
+def _brand(app: Sphinx) -> brand.Brand:
+    colours, troubles = brand.read(
+        app.config.scientific_python_brand, where="conf.py: scientific_python_brand"
+    )
+    for trouble in troubles:
+        logger.warning("%s", trouble, type="scientific_python", subtype="brand")
+    return colours
