@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-
 from . import paths
 from .projects import Project, Registry
 

@@ -355,15 +355,15 @@ def _fits(shape: str, value: Any) -> bool:
         case "text":
             return isinstance(value, str) and bool(value.strip()) and value.isprintable()
         case "url":
-            return _is_address(value)
+            return is_address(value)
         case "bool":
             return isinstance(value, bool)
         case "map":
             return isinstance(value, Mapping) and all(isinstance(v, str) for v in value.values())
         case "urls":
-            return isinstance(value, Mapping) and all(_is_address(v) for v in value.values())
+            return isinstance(value, Mapping) and all(is_address(v) for v in value.values())
         case "urllist":
-            return isinstance(value, list | tuple) and all(_is_address(v) for v in value)
+            return isinstance(value, list | tuple) and all(is_address(v) for v in value)
         case "colours":
             return isinstance(value, list | tuple) and all(
                 isinstance(v, str) and re.fullmatch(r"#[0-9A-Fa-f]{6}", v) for v in value
@@ -374,7 +374,8 @@ def _fits(shape: str, value: Any) -> bool:
             return isinstance(value, list | tuple) and all(isinstance(v, str) for v in value)
 
 
-def _is_address(value: Any) -> bool:
+def is_address(value: Any) -> bool:
+    """Whether a value is an absolute http(s) address without characters that could break out of markup."""
     if not isinstance(value, str) or not re.fullmatch(r"https?://[^\s\"'<>\\^`]+", value):
         return False
     try:
