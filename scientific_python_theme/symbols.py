@@ -18,9 +18,11 @@ from typing import Any
 
 from attrs import frozen
 
-from .errors import InventoryError
+from .errors import InventoryError, RegistryError
 from .files import replace_folder
+from .inventory import Inventory, read
 from .paths import hugo_theme
+from .projects import Registry
 
 FORMAT = 1
 LIMIT = 7_000
@@ -77,6 +79,10 @@ _ASIDE = re.compile(
     r"(^|\.)(core|testing|tests?|compat|legacy|deprecated|internals?|ma|matlib|char|rec|externals|mstats"
     r"|polynomial|typing|pickletools|ctypeslib|emath|distutils|f2py|api|backends?|blocks|fftpack|odr|mrecords|plotting)\."
 )
+
+# Controls, markup, and characters that reorder text have no place in a name.
+_HOSTILE = re.compile('[\x00-\x1f\x7f<>"\u202a-\u202e\u2066-\u2069]')
+_ELSEWHERE = re.compile(r"\s*([a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
 
 @frozen
@@ -269,6 +275,98 @@ def _split(
         _split(sub, child, projects, phrases, out, mark)
 
 
+@frozen(kw_only=True)
+class Source:
+    """Inventory of one project, and where its documentation lies.
+
+    Parameters
+    ----------
+    id, name : str
+        Identifier and name of the project.
+    home : str
+        Address of its documentation, ending in a slash; ``""`` when unknown.
+    inventory : Inventory
+        Its link targets.
+    """
+
+    id: str
+    name: str
+    home: str
+    inventory: Inventory
+
+
+def folder(place: Path, registry: Registry) -> list[Source]:
+    """Sources from a folder of ``<id>.inv`` files.
+
+    Parameters
+    ----------
+    place : pathlib.Path
+        The folder. A file ``addresses.toml`` in it (``id = "https://…"``) names the
+        documentation of projects that the registry does not know.
+    registry : Registry
+        Registry of projects.
+
+    Returns
+    -------
+    list of Source
+        In order of file names.
+
+    Raises
+    ------
+    InventoryError
+        If there is no such file, or one cannot be trusted.
+    """
+    files = sorted(place.glob("*.inv"))
+    if not files:
+        raise InventoryError(f"{place}: no file named ID.inv; name a folder that holds such files")
+    own = place / "addresses.toml"
+    addresses = tomllib.loads(own.read_text("utf-8")) if own.is_file() else {}
+    found = []
+    for file in files:
+        inventory = read(file)
+        try:
+            project = registry.get(file.stem)
+        except RegistryError:
+            name, home = inventory.project or file.stem, ""
+        else:
+            name, home = project.name, project.docs.get("stable", "")
+        home = str(addresses.get(file.stem, home))
+        home = home if not home or home.endswith("/") else home + "/"
+        found.append(Source(id=file.stem, name=name, home=home, inventory=inventory))
+    return found
+
+
+def index(out: Path, sources: Sequence[Source], registry: Registry, *, own: str = "") -> dict[str, int]:
+    """Write the search index of some inventories; see `build` for what is written and raised.
+
+    Parameters
+    ----------
+    out : pathlib.Path
+        Folder to write.
+    sources : sequence of Source
+        The inventories.
+    registry : Registry
+        Registry of projects, for the usual abbreviations (``np``).
+    own : str
+        Project whose names come first.
+
+    Returns
+    -------
+    dict
+        ``symbols``, ``shards`` and ``bytes`` written.
+    """
+    symbols = (
+        Symbol(entry.name, source.id, entry.role, entry.uri, "" if entry.title == entry.name else entry.title)
+        for source in sources
+        for entry in source.inventory
+    )
+    aliases = {
+        alias: name for project in registry.projects.values() for alias, name in project.aliases.items()
+    }
+    homes = {source.id: (source.name, source.home) for source in sources}
+    return build(symbols, out, homes=homes, aliases=aliases, own=own)
+
+
 def build(
     symbols: Iterable[Symbol],
     out: Path,
@@ -307,15 +405,9 @@ def build(
     """
     unique: dict[tuple[str, str], Symbol] = {}
     for symbol in symbols:
-        if symbol.role not in ROLES or re.search(
-            r"[\x00-\x1f\x7f<>\"\u202a-\u202e\u2066-\u2069]", symbol.name
-        ):
+        if symbol.role not in ROLES or _HOSTILE.search(symbol.name) or _ELSEWHERE.match(symbol.url):
             continue
-        if (
-            len(symbol.name) > 300
-            or len(symbol.url) > 600
-            or re.match(r"\s*[a-z][a-z0-9+.-]*:", symbol.url, re.I)
-        ):
+        if len(symbol.name) > 300 or len(symbol.url) > 600:
             continue
         seen = unique.get((symbol.project, symbol.name))
         if seen is None or ROLES[symbol.role] > ROLES[seen.role]:

@@ -1,0 +1,322 @@
+"""What became of link targets between two states of a project's documentation."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from attrs import frozen
+
+from .inventory import Entry, Inventory
+from .lint.sources.html_dom import Page
+
+_PARTS = re.compile(r"[./:]")
+
+
+@frozen(kw_only=True)
+class Change:
+    """One target that is not where it was.
+
+    Parameters
+    ----------
+    kind : str
+        ``"moved"`` to another address, ``"renamed"``, or ``"gone"``.
+    old : Entry
+        The target as it was.
+    new : Entry or None
+        Where it is now, or the one candidate it may have been renamed to.
+    near : tuple of str
+        For a gone target: names that resemble it, best first.
+    """
+
+    kind: str
+    old: Entry
+    new: Entry | None = None
+    near: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """One line for a person."""
+        old = f"{self.old.role} {self.old.name}"
+        if self.kind == "gone":
+            hint = f" (perhaps {', '.join(self.near)})" if self.near else ""
+            return f"gone     {old}{hint}"
+        assert self.new is not None
+        if self.kind == "moved":
+            return f"moved    {old}: {self.old.uri} -> {self.new.uri}"
+        return f"renamed  {old} -> {self.new.name}"
+
+
+@frozen(kw_only=True)
+class Changes:
+    """All differences between two inventories.
+
+    Parameters
+    ----------
+    same : int
+        Number of targets that are where they were.
+    changes : tuple of Change
+        The others, sorted by kind, role and name.
+    added : tuple of Entry
+        Targets that were not there before.
+    """
+
+    same: int
+    changes: tuple[Change, ...]
+    added: tuple[Entry, ...]
+
+    def of(self, kind: str) -> list[Change]:
+        """List the changes of one kind."""
+        return [change for change in self.changes if change.kind == kind]
+
+
+def leaf(name: str) -> str:
+    """Last part of a dotted name or path, in lower case."""
+    return _PARTS.split(name)[-1].lower()
+
+
+def _family(role: str) -> str:
+    """Roles that may change into each other without the target being another one."""
+    domain, _, kind = role.partition(":")
+    return domain if domain != "std" else kind
+
+
+def compare(old: Inventory, new: Inventory) -> Changes:
+    """Compare two states of a project's inventory.
+
+    Parameters
+    ----------
+    old, new : Inventory
+        The states.
+
+    Returns
+    -------
+    Changes
+        A target is *renamed* when its name is gone and exactly one name of the same family
+        has the same last part, or one that is new in the same place is spelt much alike.
+    """
+    then = {(_family(e.role), e.name): e for e in old}
+    now = {(_family(e.role), e.name): e for e in new}
+    by_leaf: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    fresh: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for (family, name), entry in now.items():
+        by_leaf[family, leaf(name)].append(entry)
+        if (family, name) not in then:
+            fresh[family, _parent(name)].append(name)
+    same, changes = 0, []
+    for (family, name), entry in then.items():
+        found = now.get((family, name))
+        if found is not None:
+            if found.uri == entry.uri:
+                same += 1
+            else:
+                changes.append(Change(kind="moved", old=entry, new=found))
+            continue
+        candidates = by_leaf[family, leaf(name)]
+        unseen = [c for c in candidates if (family, c.name) not in then]
+        chosen = unseen if len(unseen) == 1 else candidates
+        if len(chosen) == 1:
+            changes.append(Change(kind="renamed", old=entry, new=chosen[0]))
+            continue
+        alike = difflib.get_close_matches(name, fresh[family, _parent(name)], n=2, cutoff=0.85)
+        if len(alike) == 1:
+            changes.append(Change(kind="renamed", old=entry, new=now[family, alike[0]]))
+            continue
+        near = sorted(chosen, key=lambda c: -difflib.SequenceMatcher(None, name, c.name).ratio())
+        changes.append(Change(kind="gone", old=entry, near=tuple(c.name for c in near[:3]) or tuple(alike)))
+    changes.sort(key=lambda c: (c.kind, c.old.role, c.old.name))
+    added = sorted((e for k, e in now.items() if k not in then), key=lambda e: (e.role, e.name))
+    return Changes(same=same, changes=tuple(changes), added=tuple(added))
+
+
+def _parent(name: str) -> str:
+    return name[: -len(_PARTS.split(name)[-1])]
+
+
+def is_public(entry: Entry) -> bool:
+    """Whether others may rely on a target: no part of its name begins with one underscore."""
+    parts = _PARTS.split(entry.name)
+    return not any(part.startswith("_") and not part.startswith("__") for part in parts)
+
+
+def guard(
+    old: Inventory, new: Inventory, redirected: Iterable[str] = (), *, labels: bool = False, moved: bool = False
+) -> list[Change]:
+    """Public targets that a release takes away without leading readers on.
+
+    Parameters
+    ----------
+    old, new : Inventory
+        Inventories of the last release and of the one to come.
+    redirected : iterable of str
+        Paths, relative to the documentation, that lead on to another page.
+    labels : bool
+        Whether labels and glossary terms count, besides objects and pages.
+    moved : bool
+        Whether a target whose page was moved away counts.
+
+    Returns
+    -------
+    list of Change
+        Such targets, those on redirected pages left out.
+    """
+    leads_on = {_page(path) for path in redirected}
+    pages = {_page(entry.uri) for entry in new}
+    lost = []
+    for change in compare(old, new).changes:
+        page = _page(change.old.uri)
+        if page in leads_on or not is_public(change.old):
+            continue
+        if change.kind == "moved" and (not moved or page in pages):
+            continue
+        if change.old.role.startswith("std:") and change.old.role != "std:doc" and not labels:
+            continue
+        lost.append(change)
+    return lost
+
+
+def _page(uri: str) -> str:
+    """Page of an address in one spelling."""
+    path = unquote(uri.partition("#")[0]).lstrip("/")
+    return re.sub(r"(^|/)index\.html?$|\.html?$", r"\1", path).rstrip("/")
+
+
+def redirects(folder: Path) -> Iterator[str]:
+    """Paths of a built documentation that lead on: redirect pages and lines of ``_redirects``.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder of the built documentation.
+
+    Yields
+    ------
+    str
+        Path relative to the folder.
+    """
+    table = folder / "_redirects"
+    if table.is_file():
+        for line in table.read_text("utf-8", errors="replace").splitlines():
+            if line.strip() and not line.lstrip().startswith("#"):
+                yield line.split()[0].lstrip("/")
+    for path in sorted(folder.rglob("*.html")):
+        with path.open("rb") as file:
+            if b"http-equiv" in file.read(4096).lower():
+                page = Page(path.read_text("utf-8", errors="replace"), path.name)
+                for meta in page.select("meta[http-equiv]"):
+                    if (meta.attr("http-equiv") or "").lower() == "refresh":
+                        yield path.relative_to(folder).as_posix()
+                        break
+
+
+@frozen(kw_only=True)
+class Doomed:
+    """A link of a built site that an inventory does not know (any more).
+
+    Parameters
+    ----------
+    page : str
+        Page it stands on, relative to the site.
+    line : int
+        1-based line of the element.
+    url : str
+        The link.
+    project : str
+        Project it leads to.
+    message : str
+        What is wrong and what to link to instead, if that is known.
+    """
+
+    page: str
+    line: int
+    url: str
+    project: str
+    message: str
+
+
+def doomed(
+    site: Path,
+    homes: Mapping[str, str],
+    now: Mapping[str, Inventory],
+    then: Mapping[str, Inventory] | None = None,
+) -> tuple[int, list[Doomed]]:
+    """Links of a built site into other projects' documentation that would break.
+
+    Parameters
+    ----------
+    site : pathlib.Path
+        Folder of the built site.
+    homes : mapping of str to str
+        Address of each project's documentation.
+    now : mapping of str to Inventory
+        What each project's documentation holds (or will hold).
+    then : mapping of str to Inventory, optional
+        What it held when the links were written; lets a moved target be named.
+
+    Returns
+    -------
+    count : int
+        Number of links into those projects.
+    links : list of Doomed
+        Those that lead to nothing. A page or an anchor that neither state lists is left
+        alone unless it names an object (``#numpy.linspace``), since inventories do not
+        list every heading.
+    """
+    pages = {id_: {_page(e.uri) for e in inventory} for id_, inventory in now.items()}
+    uris = {id_: {_spelt(e.uri) for e in inventory} for id_, inventory in now.items()}
+    before = {id_: {_spelt(e.uri): e for e in inventory} for id_, inventory in (then or {}).items()}
+    names = {id_: {e.name: e for e in inventory} for id_, inventory in now.items()}
+    moves = {id_: compare(then[id_], now[id_]) for id_ in now if then and id_ in then}
+    after = {id_: {c.old.name: c for c in changes.changes} for id_, changes in moves.items()}
+    found: list[Doomed] = []
+    count = 0
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).as_posix()
+        for element in Page(path.read_text("utf-8", errors="replace"), name).select("a[href^=http]"):
+            url = element.attr("href") or ""
+            owner = max(
+                (i for i, home in homes.items() if url.startswith(home)),
+                key=lambda i: len(homes[i]),
+                default="",
+            )
+            if not owner or owner not in now:
+                continue
+            count += 1
+            uri = url[len(homes[owner]) :].lstrip("/")
+            page, _, anchor = uri.partition("#")
+            page = urlsplit(page).path
+            spelt = _spelt(f"{page}#{anchor}" if anchor else page)
+            if spelt in uris[owner]:
+                continue
+            known = before.get(owner, {}).get(spelt)
+            named = unquote(anchor)
+            if known is None and anchor and named in names[owner]:
+                message = f"{named} is now at {homes[owner]}{names[owner][named].uri}"
+            elif known is not None:
+                change = after[owner].get(known.name)
+                if change is None:
+                    continue  # the object has another spelling of the same address
+                message = str(change).replace("  ", " ")
+            elif _page(page) not in pages[owner] and (
+                owner in before or any(e.role == "std:doc" for e in now[owner])
+            ):
+                if owner in before and _page(page) not in {_page(u) for u in before[owner]}:
+                    continue  # never listed: a file beside the pages
+                message = f"there is no page {page!r}"
+            elif "." in named and named.split(".")[0] in {n.split(".")[0] for n in names[owner] if "." in n}:
+                near = difflib.get_close_matches(named, names[owner], n=1, cutoff=0.8)
+                message = f"there is no {named}" + (f"; did you mean {near[0]}?" if near else "")
+            else:
+                continue
+            found.append(
+                Doomed(page=name, line=element.source_line or 1, url=url, project=owner, message=message)
+            )
+    return count, found
+
+
+def _spelt(uri: str) -> str:
+    page, hash_, anchor = uri.partition("#")
+    return _page(page) + (hash_ + unquote(anchor) if anchor else "")
