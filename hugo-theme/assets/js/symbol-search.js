@@ -78,7 +78,7 @@ function decode(data, about) {
       const [prior, shown] = [list[i + 3]].flat();
       entries.push({
         leaf, lower, parts, name, parent, id, prior, shown, project: title,
-        own: id === about.own ? 14 : 0,
+        own: id === about.own ? 40 : 0,
         joined: key(leaf),
         role: about.roles[list[i + 1] % 100],
         phrases: spoken.has(name) ? spoken.get(name).map(([phrase, rank]) => [words(phrase).map(stem), rank]) : [],

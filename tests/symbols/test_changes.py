@@ -1,0 +1,107 @@
+"""Inventories compared: every planted change is found and named."""
+
+import pytest
+from conftest import write_tree
+from test_symbols import entries, inventory
+
+from scientific_python_theme.changes import compare, doomed, guard, redirects
+from scientific_python_theme.inventory import parse
+
+OLD = [
+    *entries("py:function", "pkg.same", "pkg.moved", "pkg.sub.renamed", "pkg.gone", "pkg.histogramm", "pkg._private"),
+    *entries("py:class", "pkg.Thing"),
+    *entries("py:method", "pkg.Thing.run"),
+    "user/start std:doc -1 user/start.html Start",
+    "install std:label -1 install.html#install Install",
+]  # fmt: skip
+NEW = [
+    *entries("py:function", "pkg.same", "pkg.other.renamed", "pkg.histogram", "pkg.fresh"),
+    "pkg.moved py:function 1 new/place.html#$ -",
+    *entries("py:class", "pkg.Thing"),
+    "guide/start std:doc -1 guide/start.html Start",
+]
+
+
+@pytest.fixture(scope="module")
+def states():
+    return parse(inventory("pkg", OLD), "old"), parse(inventory("pkg", NEW), "new")
+
+
+def test_planted_changes_are_found(states):
+    changes = compare(*states)
+    told = {c.old.name: (c.kind, c.new.name if c.new else None) for c in changes.changes}
+    assert told == {
+        "pkg.moved": ("moved", "pkg.moved"),
+        "pkg.sub.renamed": ("renamed", "pkg.other.renamed"),
+        "pkg.histogramm": ("renamed", "pkg.histogram"),
+        "user/start": ("renamed", "guide/start"),
+        "pkg.gone": ("gone", None),
+        "pkg._private": ("gone", None),
+        "pkg.Thing.run": ("gone", None),
+        "install": ("gone", None),
+    }
+    assert changes.same == 2
+    assert "pkg.fresh" in {e.name for e in changes.added}
+
+
+def test_inventory_is_the_same_as_itself(states):
+    changes = compare(states[0], states[0])
+    assert changes.changes == changes.added == ()
+    assert changes.same == len(states[0])
+
+
+def test_guard_names_public_targets_without_redirect(states):
+    lost = {c.old.name for c in guard(*states)}
+    assert lost == {"pkg.sub.renamed", "pkg.gone", "pkg.histogramm", "pkg.Thing.run", "user/start"}
+    assert "install" in {c.old.name for c in guard(*states, labels=True)}
+    assert "pkg.moved" in {c.old.name for c in guard(*states, moved=True)}
+
+
+def test_redirects_satisfy_the_guard(states, tmp_path):
+    stub = '<meta http-equiv="refresh" content="0; url=../x.html">'
+    write_tree(
+        tmp_path,
+        {
+            "user/start.html": stub,
+            "_redirects": "# moved\n/reference/generated/pkg.gone.html /x 301\n",
+            "x.html": "<p>x",
+        },
+    )
+    lost = {c.old.name for c in guard(*states, redirects(tmp_path))}
+    assert lost == {"pkg.sub.renamed", "pkg.histogramm", "pkg.Thing.run"}
+
+
+def test_links_that_would_break_are_told_before_the_update(states, tmp_path):
+    home = "https://pkg.example/doc/"
+    at = home + "reference/generated/"
+    body = "".join(
+        f'<a href="{url}">x</a>\n'
+        for url in [
+            f"{at}pkg.same.html#pkg.same", f"{at}pkg.gone.html#pkg.gone", f"{home}user/start.html",
+            f"{at}pkg.moved.html#pkg.moved", f"{home}never/listed.html", f"{home}", "https://else.example/x",
+        ]
+    )  # fmt: skip
+    write_tree(tmp_path, {"index.html": body})
+    count, found = doomed(tmp_path, {"pkg": home}, {"pkg": states[1]}, {"pkg": states[0]})
+    assert count == 6
+    assert [(one.line, one.url) for one in found] == [
+        (2, f"{at}pkg.gone.html#pkg.gone"),
+        (3, f"{home}user/start.html"),
+        (4, f"{at}pkg.moved.html#pkg.moved"),
+    ]
+    assert "guide/start" in found[1].message
+    assert "new/place.html" in found[2].message
+
+
+def test_commands_end_as_documented(cli, tmp_path):
+    write_tree(tmp_path, {"old.inv": inventory("pkg", OLD), "new.inv": inventory("pkg", NEW)})
+    old, new = tmp_path / "old.inv", tmp_path / "new.inv"
+    assert cli("inventory", "diff", old, old).exit_code == 0
+    result = cli("inventory", "diff", old, new)
+    assert result.exit_code == 1
+    assert "renamed  py:function pkg.sub.renamed -> pkg.other.renamed" in result.output
+    assert cli("inventory", "guard", old, new).exit_code == 1
+    assert cli("inventory", "guard", old, old).exit_code == 0
+    assert cli("inventory", "diff", old, tmp_path / "none.inv").exit_code == 2
+    write_tree(tmp_path, {"bad.inv": b"<!doctype html>"})
+    assert cli("inventory", "guard", old, tmp_path / "bad.inv").exit_code == 2
