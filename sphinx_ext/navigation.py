@@ -1,4 +1,4 @@
-"""Ecosystem bar, locked inventories and symbol search in Sphinx pages."""
+"""Navigation across projects in Sphinx pages: the bar, locked inventories, breadcrumbs, SPEC badges."""
 
 from __future__ import annotations
 
@@ -6,11 +6,21 @@ from typing import TYPE_CHECKING
 
 from scientific_python_theme import __version__
 
+from .ecosystem import setup_ecosystem
+from .inventories import setup_inventories
+from .registry import setup_registry
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register this part."""
-    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+    """Register the parts."""
+    setup_registry(app)
+    setup_inventories(app)
+    setup_ecosystem(app)
+    return {
+        "version": __version__, "env_version": 1,
+        "parallel_read_safe": True, "parallel_write_safe": True,
+    }  # fmt: skip

@@ -1,0 +1,93 @@
+"""The bar of the ecosystem in every HTML page, whatever the theme.
+
+No theme offers one place that all have, and overriding a template would tie us to one theme. So the bar
+is put into the finished page, by a wrapper around the builder's template bridge.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from scientific_python_theme import ecosystem_bar
+
+from .registry import registry_of, this_project
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+CSS = "scientific-python-theme/ecosystem.css"
+JS = "scientific-python-theme/ecosystem.js"
+BODY = re.compile(r"<body\b[^>]*>", re.I)
+# A skip link stays the first stop of the Tab key: the bar comes after it.
+SKIP = re.compile(
+    r"\s*(?:<(div|nav|p)\b[^>]*>\s*)?<a\b[^>]*\bhref=[\"']?#[^>]*>[^<]*\bskip\b[^<]*</a>\s*(?(1)</\1>)", re.I
+)
+
+
+def insert(page: str, bar: str, *, footer: bool = False) -> str:
+    """Put the bar into a page.
+
+    Parameters
+    ----------
+    page : str
+        HTML of a whole page; returned as it is when it has no ``body``.
+    bar : str
+        HTML of the bar.
+    footer : bool
+        At the end of the page instead of its top.
+    """
+    if footer:
+        at = page.lower().rfind("</body>")
+    else:
+        body = BODY.search(page)
+        skip = SKIP.match(page, body.end()) if body else None
+        at = skip.end() if skip else body.end() if body else -1
+    return page if at < 0 else f"{page[:at]}\n{bar}\n{page[at:]}"
+
+
+class _Bridge:
+    """A template bridge that adds the bar to what the real one renders."""
+
+    def __init__(self, bridge: Any, bar: str, footer: bool) -> None:
+        self._bridge, self._bar, self._footer = bridge, bar, footer
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._bridge, name)
+
+    def render(self, template: str, context: dict[str, Any]) -> str:
+        return insert(self._bridge.render(template, context), self._bar, footer=self._footer)
+
+
+def add_bar(app: Sphinx) -> None:
+    """Wrap the template bridge and add the bar's style sheet and script."""
+    where = app.config.scientific_python_ecosystem_bar
+    if where is False or app.builder.format != "html" or not hasattr(app.builder, "templates"):
+        return
+    if where not in (True, "top", "footer"):
+        from .messages import warn
+
+        warn("config", f"scientific_python_ecosystem_bar: expected True, False or 'footer' (got {where!r})")
+    from pathlib import Path
+
+    project = this_project(app)
+    bar = ecosystem_bar.html(registry_of(app.config, Path(app.confdir)), project.id if project else None)
+    app.builder.templates = _Bridge(app.builder.templates, bar, where == "footer")
+    app.add_css_file(CSS)
+    app.add_js_file(JS, loading_method="defer")
+
+
+def write_assets(app: Sphinx, exception: Exception | None) -> None:
+    """Write the bar's two files."""
+    if exception is None and app.builder.format == "html" and app.config.scientific_python_ecosystem_bar:
+        folder = app.outdir / "_static" / "scientific-python-theme"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "ecosystem.css").write_text(ecosystem_bar.css(), "utf-8")
+        (folder / "ecosystem.js").write_text(ecosystem_bar.script(), "utf-8")
+
+
+def setup_ecosystem(app: Sphinx) -> None:
+    """Register this part."""
+    app.add_config_value("scientific_python_ecosystem_bar", True, "html", types=frozenset({bool, str}))
+    app.connect("builder-inited", add_bar, priority=600)
+    app.connect("build-finished", write_assets)

@@ -1,0 +1,50 @@
+"""The registry as this Sphinx project sees it: the theme's, with the project's own entries over it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scientific_python_theme import projects
+from scientific_python_theme.errors import ThemeError
+
+from .messages import warn
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+_CACHE: dict[str, projects.Registry] = {}
+
+
+def registry_of(config: Config, confdir: Path) -> projects.Registry:
+    """Load the registry; a fault in the project's own entries is a warning, and they are left out."""
+    own = config.scientific_python_registry
+    key = f"{confdir}\0{own!r}"
+    if key not in _CACHE:
+        try:
+            _CACHE[key] = projects.load(own if isinstance(own, Mapping) or not own else confdir / own)
+        except ThemeError as error:
+            warn("registry", f"scientific_python_registry: {error}")
+            _CACHE[key] = projects.load()
+    return _CACHE[key]
+
+
+def this_project(app: Sphinx) -> projects.Project | None:
+    """Which entry the project is: ``scientific_python_project``, else found by address or name."""
+    config = app.config
+    registry = registry_of(config, Path(app.confdir))
+    if config.scientific_python_project:
+        try:
+            return registry.get(config.scientific_python_project)
+        except ThemeError:
+            return None  # the defaults have warned
+    return registry.find(url=getattr(config, "html_baseurl", "") or "", name=config.project)
+
+
+def setup_registry(app: Sphinx) -> None:
+    """Register the values."""
+    if "scientific_python_project" not in app.config:  # the defaults register it too
+        app.add_config_value("scientific_python_project", "", "env", types=frozenset({str}))
+    app.add_config_value("scientific_python_registry", None, "env", types=frozenset({dict, str, type(None)}))
