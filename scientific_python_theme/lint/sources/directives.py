@@ -1,0 +1,324 @@
+"""Directives that show pictures, in reStructuredText and in MyST alike.
+
+The readers of both syntaxes hand over a directive as written (`Written`); here it becomes images.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from attrs import frozen
+
+from ..model import Attribute, Image, Kind, Origin, Place, Surroundings
+from .collect import is_decorative
+from .views import View
+
+PICTURES = frozenset(
+    [
+        "image",
+        "figure",
+        "image-sg",
+        "thumbnail",
+        "drawio-image",
+        "drawio-figure",
+        "figure-md",
+        "svgbob-image",
+        "graphviz",
+        "digraph",
+        "graph",
+        "mermaid",
+        "uml",
+        "plantuml",
+        "aafig",
+        "blockdiag",
+        "seqdiag",
+        "actdiag",
+        "nwdiag",
+        "packetdiag",
+        "rackdiag",
+    ]
+)
+"""Directives with an ``:alt:`` option whose picture the author chose or described in the text."""
+
+OUTPUTS = {"plot": "plot_directive", "pyvista-plot": "pyvista", "altair-plot": "altair"}
+"""Directives with an ``:alt:`` option whose picture is made by running code, and who makes it."""
+
+CARDS = frozenset({"card", "grid-item-card"})
+"""sphinx-design cards: ``:img-top:`` and its like with ``:img-alt:``."""
+
+FROM_CONTENT = frozenset(
+    [
+        "graphviz",
+        "digraph",
+        "graph",
+        "mermaid",
+        "uml",
+        "plantuml",
+        "aafig",
+        "blockdiag",
+        "seqdiag",
+        "actdiag",
+        "nwdiag",
+        "packetdiag",
+        "rackdiag",
+        "plot",
+        "pyvista-plot",
+        "altair-plot",
+    ]
+)
+"""Those whose content is a program or a drawing, not text."""
+
+LITERAL = FROM_CONTENT | frozenset(
+    [
+        "code",
+        "code-block",
+        "sourcecode",
+        "code-cell",
+        "literalinclude",
+        "math",
+        "raw",
+        "highlight",
+        "ipython",
+        "ipython3",
+        "prompt",
+        "exec",
+        "jupyter-execute",
+        "jupyter-input",
+        "jupyter-output",
+        "jupyter-download",
+        "jupyter-kernel",
+        "cell-output",
+        "doctest",
+        "testcode",
+        "testsetup",
+        "testoutput",
+        "testcleanup",
+        "productionlist",
+        "parsed-literal",
+        "command-output",
+        "program-output",
+        "bokeh-plot",
+        "vegaplot",
+        "vega-lite",
+        "tikz",
+        "plotly",
+        "chart",
+        "kroki",
+        "typst",
+        "diagrams",
+        "toctree",
+        "autosummary",
+        "contents",
+        "index",
+        "meta",
+        "include",
+        "image",
+        "bibliography",
+        "cython",
+        "pyodide",
+        "replite",
+        "jupyterlite",
+        "notebooklite",
+        "voici",
+        "retrolite",
+        "wavedrom",
+        "svgbob",
+        "ditaa",
+        "chemical",
+        "doxygenfile",
+        "raw-cell",
+        "highlight-lang",
+        "comment",
+        "mdinclude",
+        "date",
+        "unicode",
+        "replace",
+        "substitution-code-block",
+    ]
+)
+"""Directives whose content holds no text to read."""
+
+WITHOUT_ARGUMENT = frozenset(
+    [
+        "attention",
+        "caution",
+        "danger",
+        "error",
+        "hint",
+        "important",
+        "note",
+        "tip",
+        "warning",
+        "seealso",
+        "todo",
+        "epigraph",
+        "highlights",
+        "pull-quote",
+        "compound",
+        "tab-set",
+        "grid-item",
+        "div-block",
+    ]
+)
+"""Directives whose text may begin on their first line."""
+
+_INDIRECT = re.compile(r"img-(?:top|bottom|background)")
+
+
+@frozen(kw_only=True)
+class Written:
+    """A directive as its author wrote it.
+
+    Parameters
+    ----------
+    name, argument : str
+        Name in lower case; argument in one line.
+    options : list of Attribute
+        Options in order, duplicates kept.
+    malformed : list of Attribute
+        Lines that look like options but do not work.
+    span : tuple of int
+        Start of the directive and end of its options, as offsets in the view.
+    insert : tuple of (int, str)
+        Where a further option may go, and what to write with ``{}`` for the alternative.
+    substitution : str
+        Name that it defines, ``""`` for none.
+    caption, heading : str
+        Text of the caption; nearest heading above.
+    syntax : str
+        ``rst`` or ``markdown``.
+    """
+
+    name: str
+    argument: str
+    options: list[Attribute]
+    malformed: list[Attribute]
+    span: tuple[int, int]
+    insert: tuple[int, str]
+    substitution: str = ""
+    caption: str = ""
+    heading: str = ""
+    syntax: str = "rst"
+
+
+def short_name(name: str) -> str:
+    """The name by which a directive is known, without a domain."""
+    return name.lower().rpartition(":")[2]
+
+
+def shows_picture(name: str) -> bool:
+    """Whether `images` knows a directive."""
+    return name in PICTURES or name in OUTPUTS or name in CARDS
+
+
+def images(written: Written, view: View) -> Iterator[Image]:
+    """The images a directive shows.
+
+    Parameters
+    ----------
+    written : Written
+        The directive.
+    view : View
+        The text its offsets count in.
+
+    Yields
+    ------
+    Image
+        One for most, one per picture option for a card.
+    """
+    make = _card if written.name in CARDS else _figure
+    yield from make(written, view.place)
+
+
+def _option(written: Written, name: str) -> Attribute | None:
+    return next((o for o in written.options if o.name.lower() == name), None)
+
+
+def _figure(written: Written, place: Callable[[int, int | None], Place]) -> Iterator[Image]:
+    name = written.name
+    flags = {o.name.lower() for o in written.options}
+    if "nofigs" in flags:
+        return
+    alt = _option(written, "alt")
+    target = _option(written, "target")
+    classes = _option(written, "class")
+    title = _option(written, "title")
+    caption = _option(written, "caption")
+    text = None if alt is None else (alt.value or "")
+    facts: dict[str, object] = {}
+    if written.malformed:
+        facts["malformed"] = tuple(written.malformed)
+    if text is None:
+        facts["insert_alt"] = (place(written.insert[0], None), written.insert[1])
+    origin, generator = Origin.AUTHOR if alt else Origin.NONE, ""
+    if written.substitution:
+        facts["substitution"] = written.substitution
+        if text is None:
+            origin, generator = Origin.GENERATOR, "docutils"
+            facts["fallback"] = written.substitution
+    if name in OUTPUTS:
+        generator = OUTPUTS[name]
+    href = (target.value or "") if target else ""
+    linked = target is not None and name not in FROM_CONTENT
+    yield Image(
+        src=("" if name in ("digraph", "graph", "aafig") else written.argument.replace(" ", "")),
+        alt=text,
+        place=place(*written.span),
+        kind=Kind.OUTPUT if name in OUTPUTS else Kind.IMAGE,
+        element=name,
+        format=written.syntax,
+        decorative=text == "" or is_decorative(written.options),
+        origin=origin,
+        generator=generator,
+        classes=tuple((classes.value or "").split()) if classes else (),
+        attributes=tuple(written.options),
+        alt_place=alt.place if alt else None,
+        around=Surroundings(
+            caption=written.caption or ((caption.value or "") if caption else ""),
+            heading=written.heading,
+            title=(title.value or "") if title else "",
+            container="link" if linked else "",
+            href=href if linked else "",
+            container_name=(text or "") if linked else None,
+        ),
+        facts=facts,
+    )
+
+
+def _card(written: Written, place: Callable[[int, int | None], Place]) -> Iterator[Image]:
+    alt = _option(written, "img-alt")
+    link = _option(written, "link") or _option(written, "img-link")
+    for option in written.options:
+        if not _INDIRECT.fullmatch(option.name.lower()):
+            continue
+        facts: dict[str, object] = {"card": option.name.lower()}
+        if written.malformed:
+            facts["malformed"] = tuple(written.malformed)
+        if alt is None:
+            facts["insert_alt"] = (
+                place(written.insert[0], None),
+                written.insert[1].replace(":alt:", ":img-alt:"),
+            )
+        text = "" if alt is None else (alt.value or "")
+        yield Image(
+            src=option.value or "",
+            alt=text,
+            place=option.place,
+            element=written.name,
+            format=written.syntax,
+            decorative=alt is not None and not text,
+            origin=Origin.AUTHOR if alt else Origin.GENERATOR,
+            generator="" if alt else "sphinx-design",
+            attributes=tuple(written.options),
+            alt_place=alt.place if alt else None,
+            around=Surroundings(
+                caption=written.argument,
+                heading=written.heading,
+                container="link" if link else "",
+                href=(link.value or "") if link else "",
+                container_name=" ".join(filter(None, (text, written.argument))) if link else None,
+                container_text=written.argument,
+            ),
+            facts=facts,
+        )

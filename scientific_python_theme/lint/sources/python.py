@@ -1,0 +1,342 @@
+"""Read Python files: docstrings, documentation comments and the text blocks of gallery scripts."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+import warnings
+from collections.abc import Iterator
+
+from ..model import Document
+from . import markdown, rst
+from .collect import Collector
+from .trees import unescape
+from .views import View, Weave, joined, normal, whole
+
+_STRING = re.compile(
+    r"""([rRuU]?)(?:(\"{3})((?:[^"\\]+|\\.|"(?!""))*+)\"{3}|('{3})((?:[^'\\]+|\\.|'(?!''))*+)'{3}"""
+    r"""|(")((?:[^"\\\n]+|\\.)*+)"|(')((?:[^'\\\n]+|\\.)*+)')""",
+    re.DOTALL,
+)
+_BETWEEN = re.compile(r"(?:\s+|#[^\n]*|\\\r?\n|[()])*+")
+_MARKDOWN_IMAGE = re.compile(
+    r"(?m)^[ \t#:]*\[?!\[[^\[\]\n]*\]\([^()\s]+[^()\n]*\)|(?:`{3,}|:{3,}) *\{(?:image|figure|eval-rst)"
+)
+_COMMENT_HINT = re.compile(r"(?m)^[ \t]*#.*(?:\.\. .*::|!\[)|#\s*alt-text")
+_BLOCK_START = re.compile(r"#{20,}|#[ ]?%%")
+_CELL_KIND = re.compile(r"#[ ]?%%+.*\[(markdown|md)\]", re.IGNORECASE)
+_ALT_COMMENT = re.compile(r"#+\s*(alt-text\s*:.*)")
+_DOC_NAMES = {"__doc__", "rst_prolog", "rst_epilog"}
+_TRIPLE = re.compile(
+    r"""(?m)^[ \t]*(?:[rRuU]?)(?:\"{3}(?:[^"\\]+|\\.|"(?!""))*+\"{3}|'{3}(?:[^'\\]+|\\.|'(?!''))*+'{3})""",
+    re.DOTALL,
+)
+
+
+def read(text: str, path: str) -> Document:
+    """Find the images that a Python file's documentation shows.
+
+    Parameters
+    ----------
+    text, path : str
+        The file's text; its path as shown to a person.
+
+    Returns
+    -------
+    Document
+        Images in docstrings (reStructuredText, numpydoc or MyST), in ``#:`` comments and in the text
+        blocks of gallery scripts, each with its place in the file.
+    """
+    collector = Collector()
+    if _worth(text) or "alt-text" in text:
+        view = whole(text, path)
+        if text.startswith("\ufeff"):
+            view = view.part(1, len(text))
+        _File(view, collector).read()
+    return collector.document(path, "python")
+
+
+def _worth(text: str) -> bool:
+    return ("::" in text and bool(rst.interesting(text))) or _MARKDOWN_IMAGE.search(text) is not None
+
+
+class _File:
+    def __init__(self, view: View, collector: Collector) -> None:
+        self.view = view
+        self.text = view.text
+        self.out = collector
+        self.starts = [0, *(m.end() for m in re.finditer(r"\r\n|\n|\r", view.text))]
+        self.tree: ast.Module | None = None
+
+    def read(self) -> None:
+        """Read docstrings, then comments."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                self.tree = ast.parse(self.text)
+        except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+            line = getattr(error, "lineno", None) or 1
+            offset = self.starts[min(max(line, 1), len(self.starts)) - 1]
+            self.out.problem(
+                self.view,
+                offset,
+                f"not valid Python ({type(error).__name__}); only what looks like a docstring was read",
+            )
+            for match in _TRIPLE.finditer(self.text):
+                if _worth(match.group()):
+                    self.string(*match.span(), "")
+        else:
+            for node, name in documentation(self.tree):
+                start = self.offset(node.lineno, node.col_offset)
+                end = self.offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
+                if _worth(self.text[start:end]) or "alt-text" in self.text[start:end]:
+                    self.string(start, end, name)
+        if _COMMENT_HINT.search(self.text):
+            self.comments()
+
+    def offset(self, line: int, byte: int) -> int:
+        """Offset of a place as `ast` counts, in bytes of UTF-8."""
+        start = self.starts[min(line, len(self.starts)) - 1]
+        stop = self.starts[line] if line < len(self.starts) else len(self.text)
+        row = self.text[start:stop]
+        if row.isascii():
+            return start + byte
+        return start + len(row.encode("utf-8", "surrogatepass")[:byte].decode("utf-8", "replace"))
+
+    def string(self, start: int, end: int, name: str) -> None:
+        """A docstring, which may be written in several adjacent parts."""
+        parts: list[View] = []
+        at = start
+        while at < end:
+            at = _BETWEEN.match(self.text, at).end()  # type: ignore[union-attr]
+            match = _STRING.match(self.text, at)
+            if not match or at >= end:
+                break
+            group = next(g for g in (3, 5, 7, 9) if match[g] is not None)
+            first, last = match.span(group)
+            raw = match[1] in ("r", "R")
+            parts.append(self.view.part(first, last) if raw else unescape(self.view, first, last, fold=True))
+            at = match.end()
+        if parts:
+            self.out.heading = name
+            self.docstring(joined(parts))
+
+    def docstring(self, view: View) -> None:
+        """A docstring's text: its indentation goes, then its format's reader takes over."""
+        view = dedent(normal(view))
+        if _MARKDOWN_IMAGE.search(view.text):
+            markdown.scan(view, self.out)
+        else:
+            rst.scan(view, self.out)
+
+    # -- comments ------------------------------------------------------------------------------
+
+    def comments(self) -> None:
+        """Documentation comments, text blocks of gallery scripts, comments to the linter."""
+        found: list[tuple[int, int, int, bool]] = []  # line, start, end, whether it stands alone
+        try:
+            for token in tokenize.generate_tokens(io.StringIO(self.text, newline="").readline):
+                if token.type == tokenize.COMMENT:
+                    line, column = token.start
+                    start = self.starts[line - 1] + column
+                    found.append((line, start, start + len(token.string), not token.line[:column].strip()))
+        except (tokenize.TokenError, SyntaxError, IndexError, ValueError, RecursionError):
+            pass
+        for line, start, end, alone in found:
+            if match := _ALT_COMMENT.match(self.text, start, end):
+                first, last = self.covered(line, alone, found)
+                self.out.note(
+                    self.view, start, end, match[1], self.starts[min(last, len(self.starts)) - 1] + 1, first
+                )
+        for block in _runs([c for c in found if c[3]], self.text):
+            self.block(block)
+
+    def covered(self, line: int, alone: bool, comments: list[tuple[int, int, int, bool]]) -> tuple[int, int]:
+        """First and last line that a comment covers: the statement it follows, or the next one."""
+        lines = {c[0] for c in comments if c[3]}
+        last = line
+        while alone and last + 1 in lines:
+            last += 1
+        if last > line:
+            return line, last
+        best: ast.stmt | None = None
+        for node in _statements(self.tree) if self.tree else []:
+            if alone:
+                if node.lineno > line and (best is None or node.lineno < best.lineno):
+                    best = node
+            elif node.lineno <= line <= _own_end(node) and (best is None or node.lineno >= best.lineno):
+                best = node
+        if best is None:
+            return line, line
+        return min(line, best.lineno), _own_end(best)
+
+    def block(self, block: list[tuple[int, int, int, bool]]) -> None:
+        """A run of comment lines: ``#:`` documentation, or text of a gallery script."""
+        text = self.text
+        if text.startswith("#:", block[0][1]):
+            self.comment_text([(s + 2, e) for _, s, e, _ in block if text.startswith("#:", s)], "")
+            return
+        at = 0
+        while at < len(block):
+            _, start, end, _ = block[at]
+            if not _BLOCK_START.match(text, start) or text[start - 1 : start] not in ("", "\n", "\r"):
+                at += 1
+                continue
+            stop = at + 1
+            while stop < len(block) and not re.match(r"#[ ]?%%", text[block[stop][1] : block[stop][2]]):
+                stop += 1
+            form = "markdown" if _CELL_KIND.match(text, start, end) else ""
+            self.comment_text([(s + 1, e) for _, s, e, _ in block[at + 1 : stop]], form)
+            at = stop
+
+    def comment_text(self, lines: list[tuple[int, int]], form: str) -> None:
+        """Text of comment lines, without their marks."""
+        weave = Weave()
+        for start, end in lines:
+            weave.add(self.text[start:end], start)
+            weave.add("\n", end)
+        if not lines:
+            return
+        view = dedent(normal(weave.view(self.view)), first=True)
+        if form == "markdown" or _MARKDOWN_IMAGE.search(view.text):
+            markdown.scan(view, self.out)
+        else:
+            rst.scan(view, self.out)
+
+
+def documentation(tree: ast.Module) -> Iterator[tuple[ast.Constant, str]]:
+    """Strings of a module that document something, with the name of what they document.
+
+    Parameters
+    ----------
+    tree : ast.Module
+        Parsed module.
+
+    Yields
+    ------
+    tuple
+        Docstrings of modules, classes and functions; strings after an assignment; values of ``__doc__``,
+        ``rst_prolog`` and ``rst_epilog``; strings given to ``add_newdoc`` and its like.
+    """
+    waiting: list[tuple[ast.AST, str]] = [(tree, "")]
+    while waiting:
+        scope, name = waiting.pop()
+        for field in ("body", "orelse", "finalbody", "handlers", "cases"):
+            body = getattr(scope, field, None)
+            if not isinstance(body, list):
+                continue
+            for i, node in enumerate(body):
+                if isinstance(node, ast.Expr):
+                    value = node.value
+                    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                        own = (
+                            i == 0
+                            and field == "body"
+                            and isinstance(
+                                scope, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+                            )
+                        )
+                        if own or (i and isinstance(body[i - 1], ast.Assign | ast.AnnAssign)):
+                            yield value, name
+                    elif isinstance(value, ast.Call):
+                        yield from _newdoc(value)
+                elif isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
+                    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                    names = {getattr(t, "id", getattr(t, "attr", "")) for t in targets}
+                    if (
+                        names & _DOC_NAMES
+                        and isinstance(node.value, ast.Constant)
+                        and isinstance(node.value.value, str)
+                    ):
+                        yield node.value, ""
+                elif isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case):
+                    inner = getattr(node, "name", None)
+                    below = f"{name}.{inner}".lstrip(".") if isinstance(inner, str) else name
+                    waiting.append((node, below))
+
+
+def _newdoc(call: ast.Call) -> Iterator[tuple[ast.Constant, str]]:
+    called = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    if "newdoc" not in called and "docstring" not in called:
+        return
+    names = [
+        a.value
+        for a in call.args
+        if isinstance(a, ast.Constant) and isinstance(a.value, str) and "\n" not in a.value
+    ]
+    waiting: list[ast.expr] = [*call.args, *(k.value for k in call.keywords)]
+    while waiting:
+        argument = waiting.pop(0)
+        if isinstance(argument, ast.Tuple | ast.List):
+            waiting[:0] = argument.elts
+        elif isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+            yield argument, ".".join(names)
+
+
+def _statements(tree: ast.AST) -> Iterator[ast.stmt]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.stmt))
+
+
+def _own_end(node: ast.stmt) -> int:
+    """Last line of a statement; of a definition, of its docstring."""
+    if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+        first = node.body[0]
+        documented = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+        return (
+            (first.end_lineno or first.lineno)
+            if documented
+            else first.lineno - 1
+            if first.lineno > node.lineno
+            else node.lineno
+        )
+    body = getattr(node, "body", None)
+    if isinstance(body, list) and body and isinstance(body[0], ast.stmt):
+        return max(body[0].lineno - 1, node.lineno)
+    return node.end_lineno or node.lineno
+
+
+def _runs(
+    comments: list[tuple[int, int, int, bool]], text: str
+) -> Iterator[list[tuple[int, int, int, bool]]]:
+    """Comments on consecutive lines, in groups."""
+    run: list[tuple[int, int, int, bool]] = []
+    for comment in comments:
+        if run and comment[0] != run[-1][0] + 1:
+            yield run
+            run = []
+        run.append(comment)
+    if run:
+        yield run
+
+
+def dedent(view: View, *, first: bool = False) -> View:
+    """A text without the indentation its lines share, as `inspect.cleandoc` makes it.
+
+    Parameters
+    ----------
+    view : View
+        Text without tabs.
+    first : bool
+        Whether the first line counts like the others; in a docstring it does not.
+
+    Returns
+    -------
+    View
+        The text, with the same number of lines.
+    """
+    lines = view.text.split("\n")
+    counted = [line for line in (lines if first else lines[1:]) if line.strip()]
+    margin = min((len(line) - len(line.lstrip(" ")) for line in counted), default=0)
+    weave = Weave()
+    at = 0
+    for i, line in enumerate(lines):
+        cut = margin if i or first else len(line) - len(line.lstrip(" "))
+        cut = min(cut, len(line) - len(line.lstrip(" ")))
+        weave.add(line[cut:], at + cut)
+        at += len(line)
+        if i < len(lines) - 1:
+            weave.add("\n", at)
+        at += 1
+    return weave.view(view)
