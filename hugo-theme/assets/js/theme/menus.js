@@ -5,12 +5,23 @@
  * focus moves on, and when another one opens.
  */
 const selector = "details.sp-menu, details.sp-drawer";
+// On a wide screen the drawer is simply the bar: its summary is not shown and it stays open.
+const folds = (menu) => menu.firstElementChild.checkVisibility();
 
 export default (document) => {
-  const open = () => [...document.querySelectorAll(selector)].filter((menu) => menu.open);
+  const open = () => [...document.querySelectorAll(selector)].filter((menu) => menu.open && folds(menu));
   const closeAllBut = (target) => {
     for (const menu of open()) if (!menu.contains(target)) menu.open = false;
   };
+  for (const drawer of document.querySelectorAll("details.sp-drawer")) {
+    const fit = () => {
+      const narrow = folds(drawer);
+      if (drawer.dataset.ready !== String(narrow)) drawer.open = !narrow;
+      drawer.dataset.ready = narrow;
+    };
+    addEventListener("resize", fit);
+    fit();
+  }
   document.addEventListener("click", ({ target }) => {
     closeAllBut(target);
     // A link to a place on this page leaves the menu behind.

@@ -1,0 +1,2 @@
+// A classic script of the site: its names are global.
+var ownScriptRan = typeof document.currentScript !== "undefined";
