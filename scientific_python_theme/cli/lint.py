@@ -29,6 +29,11 @@ ENDINGS = (
     "2 wrong use or nothing could be looked at."
 )
 
+NOTHING = (
+    "images are found in HTML, reStructuredText, Markdown, notebooks and Python "
+    "(build folders and what Git ignores are passed over)"
+)
+
 
 @click.command(epilog=ENDINGS)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
@@ -74,12 +79,11 @@ ENDINGS = (
     "--stdin-filename", metavar="NAME", help="What to call standard input (PATH -); tells its format."
 )
 @click.option("-q", "--quiet", is_flag=True, help="Only findings: no summary, no progress.")
-@click.pass_context
-def lint(ctx: click.Context, paths: tuple[Path, ...], **wishes: Any) -> None:
+def lint(paths: tuple[Path, ...], **wishes: Any) -> None:
     r"""Check the alternative text of images in PATHS (default: this folder).
 
-    Files may be built HTML, reStructuredText, Markdown (MyST, Hugo), notebooks or Python; folders are searched.
-    PATH - is standard input.
+    Files may be built HTML, reStructuredText, Markdown (MyST, Hugo), notebooks or Python; folders are
+    searched. PATH - is standard input.
 
     \b
       scientific-python-theme lint docs
@@ -87,11 +91,11 @@ def lint(ctx: click.Context, paths: tuple[Path, ...], **wishes: Any) -> None:
       scientific-python-theme lint --since origin/main
     """
     try:
-        ctx.exit(_lint(paths, Wishes(wishes)))
+        raise SystemExit(_lint(paths, Wishes(wishes)))
     except BrokenPipeError:
         # The reader of our output went away (`| head`): no one is left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        ctx.exit(1)
+        raise SystemExit(1) from None
 
 
 class Wishes:
@@ -144,8 +148,7 @@ def _lint(paths: tuple[Path, ...], wish: Wishes) -> int:
     if not done.files and changed is None and not wish.force_exclude:
         if not done.problems:
             what = ", ".join(str(path) for path in paths)
-            raise ThemeError(f"{what}: no file to look at; images are found in HTML, reStructuredText, Markdown, "
-                             "notebooks and Python (build folders and what Git ignores are passed over)")  # fmt: skip
+            raise ThemeError(f"{what}: no file to look at; {NOTHING}")
         return 2
     findings = done.findings
     if changed is not None:
@@ -156,7 +159,7 @@ def _lint(paths: tuple[Path, ...], wish: Wishes) -> int:
     if wish.add_ignore:
         findings = _add_ignores(findings, given, wish)
     if wish.page:
-        _write_page(paths, given, wish, findings)
+        _write_page(paths, given, wish)
     _emit(done, findings, wish)
     return int((bool(findings) or (wish.strict_baseline and stale > 0)) and not wish.exit_zero)
 
@@ -212,8 +215,9 @@ def _stdin(given: settings.Settings, wish: Wishes) -> int:
     if checked.document.problems and not checked.document.images:
         return 2
     findings = list(checked.findings)
-    if wish.baseline or given.baseline:
-        findings = known.compare(findings, known.read(wish.baseline or given.baseline)).new
+    baseline_file: Path | None = wish.baseline or given.baseline
+    if baseline_file is not None:
+        findings = known.compare(findings, known.read(baseline_file)).new
     if not wish.fix:
         done = Run(findings=findings, problems=[], files=1, coverage=_coverage(checked))
         _emit(done, findings, wish, texts={shown: text})
@@ -278,12 +282,10 @@ def _add_ignores(findings: list[Finding], given: settings.Settings, wish: Wishes
     return left
 
 
-def _write_page(
-    paths: tuple[Path, ...], given: settings.Settings, wish: Wishes, findings: list[Finding]
-) -> None:
+def _write_page(paths: tuple[Path, ...], given: settings.Settings, wish: Wishes) -> None:
     from ..lint.report import html
 
-    number = html.write(wish.page, paths, given, findings, force_exclude=wish.force_exclude)
+    number = html.write(wish.page, paths, given, force_exclude=wish.force_exclude)
     _say(wish, f"{_plain(str(wish.page))}: {number:,} images; open it in a browser.")
 
 

@@ -127,9 +127,10 @@ def _one_by_one(text: str, findings: Sequence[Finding], unsafe: bool, suffix: st
 
 def _sound(new: str, old: str, suffix: str) -> bool:
     """Whether a file that parsed before still does."""
-    parse: Callable[[str], object] | None = {
+    parsers: dict[str, Callable[[str], object]] = {
         ".py": ast.parse, ".json": json.loads, ".ipynb": json.loads, ".toml": tomllib.loads,
-    }.get(suffix)  # fmt: skip
+    }  # fmt: skip
+    parse = parsers.get(suffix)
     if parse is None:
         return True
     try:

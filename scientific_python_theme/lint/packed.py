@@ -88,15 +88,17 @@ def unpack(packed: Packed, path: str, repeats: int = 0, fingerprint: str = "") -
 
 
 def group_of(finding: Finding, lines: Lines) -> str:
-    """Key by which the same finding on several built pages is known.
+    """Key by which the same finding on several built pages is known."""
+    return digest(finding.code, same(finding.image, lines)) if finding.image else ""
+
+
+def same(image: Image, lines: Lines) -> str:
+    """Key by which the same image on several built pages is known.
 
     The address counts from the folder of the page, so that ``_static/logo.svg`` and ``../_static/logo.svg``
     are one image; an image without address is known by its markup.
     """
-    image = finding.image
-    if image is None:
-        return ""
-    folder = posixpath.dirname(finding.place.path)
+    folder = posixpath.dirname(image.place.path)
     target = image.src or image.around.href
     if not target or target.startswith("#"):
         start, end = lines.span(image.place)
@@ -105,7 +107,7 @@ def group_of(finding: Finding, lines: Lines) -> str:
         what = address(target) if target.startswith("data:") else target
     else:
         what = posixpath.normpath(posixpath.join(folder, target))
-    return digest(finding.code, what, image.alt or "", image.element, image.kind.value, str(image.src != ""))
+    return digest(what, image.alt or "", image.element, image.kind.value, str(image.src != ""))
 
 
 def coverage(checked: Checked) -> bytes:

@@ -1,0 +1,141 @@
+"""Check written pages for what exists only there, and find who is to blame."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from scientific_python_theme.lint.check import check_text
+from scientific_python_theme.lint.merge import Merger
+from scientific_python_theme.lint.model import Finding, Image, Place
+from scientific_python_theme.lint.packed import pack
+from scientific_python_theme.lint.run import read_bytes
+from scientific_python_theme.lint.sources import reader_for
+from scientific_python_theme.lint.suppress import UNUSED
+from scientific_python_theme.lint.text import Lines, decode, split_lines
+
+from .alt_text_sources import Sources, name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+    from scientific_python_theme.lint.settings import Settings
+
+
+def findings(app: Sphinx, sources: Sources, settings: Settings, *, since: float = 0) -> list[Finding]:
+    """Findings in the pages of this build that no source accounts for.
+
+    Parameters
+    ----------
+    app : sphinx.application.Sphinx
+        The application, after the build.
+    sources : Sources
+        Files checked so far.
+    settings : Settings
+        Rules that run.
+    since : float
+        Time at which the build began; older pages are passed over.
+
+    Returns
+    -------
+    list of Finding
+        One for each cause, at the template, at ``conf.py``, or at the page.
+    """
+    if app.builder.format != "html" or app.builder.name not in ("html", "dirhtml", "singlehtml"):
+        return []
+    reader = reader_for("page.html")
+    if reader is None:
+        return []
+    from_doctrees = {str(value[1]) for value in app.env.images.values()}
+    merger = Merger()
+    for docname, file in _pages(app, since - 2):
+        data, trouble = read_bytes(str(file))
+        if trouble or not data:
+            continue
+        text = decode(data)[0]
+        shown = file.relative_to(app.outdir).as_posix()
+        checked = check_text(text, shown, reader, settings, name=shown)
+        known = {name(image.src) for image in sources.images(app.env, docname)} if docname else set()
+        left = [
+            finding
+            for finding in checked.findings
+            if finding.code != UNUSED and not _accounted(finding.image, docname, from_doctrees, known, app)
+        ]
+        if left:
+            lines = Lines(text)
+            merger.add(shown, [_everywhere(pack(finding, "html", lines)) for finding in left])
+    return [_blame(app, finding) for finding in merger.findings()]
+
+
+def _everywhere(packed: list[object]) -> list[object]:
+    packed[19] = True  # what no document accounts for is the site's: once is enough
+    return packed
+
+
+def _pages(app: Sphinx, begun: float) -> Iterator[tuple[str, Path]]:
+    """Pages that this build has written, with their documents (``""`` for an index or search page)."""
+    seen = set()
+    outfile = getattr(app.builder, "get_outfilename", None) or getattr(app.builder, "get_output_path", None)
+    for docname in sorted(app.env.found_docs):
+        if outfile is None:
+            return
+        file = Path(outfile(docname))
+        seen.add(file)
+        if file.is_file() and file.stat().st_mtime >= begun:
+            yield docname, file
+    suffix = str(getattr(app.builder, "out_suffix", ".html"))
+    for extra in ("search", "genindex", "py-modindex", *app.config.html_additional_pages):
+        file = Path(app.outdir, extra + suffix)
+        if file not in seen and file.is_file() and file.stat().st_mtime >= begun:
+            yield "", file
+
+
+def _accounted(
+    image: Image | None, docname: str, from_doctrees: set[str], known: set[str], app: Sphinx
+) -> bool:
+    """Whether a source file has been judged for this image already."""
+    if image is None:
+        return True
+    if not image.src:
+        # Without an address nothing can be traced: only the page's frame is surely not the author's.
+        return bool(docname) and not image.facts.get("chrome")
+    if image.src.startswith("data:"):
+        return bool(docname)
+    base = name(image.src)
+    if "_images/" in image.src and (base in from_doctrees or docname):
+        return True
+    return base in known
+
+
+def _blame(app: Sphinx, finding: Finding) -> Finding:
+    """The finding at the file that a person can change: template, conf.py, or the theme."""
+    image = finding.image
+    word = name(image.src) if image and image.src else ""
+    page = f"{finding.place.path}:{finding.place.line}"
+    if word:
+        confdir = Path(app.confdir)
+        folders = [confdir / folder for folder in app.config.templates_path]
+        files = [file for folder in folders if folder.is_dir() for file in sorted(folder.rglob("*.html"))]
+        for file in (*files, confdir / "conf.py"):
+            line = _line_with(file, word)
+            if line:
+                place = Place(path=str(file), line=line)
+                return evolve(finding, place=place, message=f"{finding.message} (seen in {page})")
+    theme = app.config.html_theme
+    place = Place(path=posixpath.join(str(app.outdir), finding.place.path), line=finding.place.line)
+    said = f"{finding.message} (from the theme {theme!r}, an extension or raw HTML; no source file names it)"
+    return evolve(finding, place=place, message=said)
+
+
+def _line_with(file: Path, word: str) -> int:
+    if not file.is_file():
+        return 0
+    for n, line in enumerate(split_lines(decode(read_bytes(str(file))[0])[0]), 1):
+        if word in line and not line.lstrip().startswith("#"):
+            return n
+    return 0
