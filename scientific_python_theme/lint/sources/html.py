@@ -19,6 +19,7 @@ from .html_roles import PICTURE_ROLES, area_is_live, conflicts, explicit_role, o
 _WANTED = "img, svg, area[href], object, embed, iframe, input[type=image i], [role]"
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|<\?|\$\{|\{#")
 _DYNAMIC = re.compile(r"(?:\A|:|\.|@|\[|-bind:|\*ngbind-)alt\]?\Z", re.IGNORECASE)
+_BACKGROUND = re.compile(r"""background(?:-image)?\s*:[^;]*?url\(\s*(["']?)([^"')]*)\1""", re.IGNORECASE)
 _MAX_NAME = 20_000
 _UNKNOWN_CONTENT = "slot, canvas, video, audio"
 
@@ -83,7 +84,11 @@ class _Reading:
         for element in self.page.select(_WANTED):
             self.visit(element)
         self.empty_drawings()
+        self.backgrounds()
         facts: dict[str, Any] = {}
+        marked = self.marked()
+        if marked:
+            facts["marked"] = marked
         doubled = self.duplicates()
         if doubled:
             facts["duplicates"] = doubled
@@ -301,6 +306,35 @@ class _Reading:
                         facts={"chrome": True} if chrome else {},
                     )
                 )  # fmt: skip
+
+    def backgrounds(self) -> None:
+        """Add the empty elements that show a background image."""
+        if "url(" not in self.page.text:
+            return
+        for element in self.page.select("[style*='url(' i]"):
+            match = _BACKGROUND.search(element.attr("style") or "")
+            if match is None or explicit_role(element) or element.attr("aria-label") or element.text.strip():
+                continue
+            if not self.context.of(element).sight.hidden and element.select_one("img, svg, object") is None:
+                self.images.append(
+                    Image(
+                        src=match[2], alt=None, place=self.page.place(element), kind=Kind.BACKGROUND,
+                        element=element.tag, name="", exposed=False, origin=Origin.NONE,
+                    )
+                )  # fmt: skip
+
+    def marked(self) -> tuple[Attribute, ...]:
+        """Other elements that are marked as decoration and exposed all the same; values name what brings them back."""
+        found = []
+        for element in self.page.select("[role]"):
+            explicit = explicit_role(element)
+            if explicit not in ("none", "presentation") or _kind(element) is not None:
+                continue
+            against = conflicts(element, empty=False)
+            if against and not self.context.of(element).sight.hidden:
+                value = " ".join(against)
+                found.append(Attribute(name=f'role="{explicit}"', value=value, place=self.page.place(element)))
+        return tuple(found)
 
     def missing_ids(self, element: Element) -> tuple[str, ...]:
         found: tuple[str, ...] = ()
