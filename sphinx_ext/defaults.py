@@ -1,16 +1,264 @@
-"""Sane defaults that never clobber a value the project gave."""
+"""Sane defaults that never clobber a value the project gave.
+
+This works as follows. At ``config-inited``, `DEFAULTS` is gone through once: each entry
+names a configuration value, when it applies and what it would be, and is set only where
+`given.given` finds that nobody has spoken: not ``conf.py``, not ``-D``, not ``setup()``,
+not another extension. Extensions that speak later overwrite ours, as they should. The
+parent theme's options are laid *under* the project's own dictionary, key by key. Parts
+with more to do (versions, source links, analytics, figures) live in modules of their own.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import importlib.util
+from typing import TYPE_CHECKING, Any, Literal
+
+import attrs
 
 from scientific_python_theme import __version__
 
+from . import analytics, figures, linkcode, options, roles, versions
+from .facts import FAMILY, Facts, gather
+from .given import given, unwatch, watch
+from .messages import nearest, warn
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
+
+#: Prompts of Python, IPython and shells: ``>>>``, ``...``, ``In [1]:``, ``   ...:``, ``$``.
+PROMPTS = r">>> |\.\.\. |\$ |In \[\d*\]: | {2,5}\.\.\.: | {5,8}: "
+FAVICONS = ("_static/favicon.ico", "_static/favicon.svg", "_static/favicon.png")
+NOT_SOURCES = ["_build", "**.ipynb_checkpoints", "Thumbs.db", ".DS_Store"]
+
+
+@attrs.frozen
+class Default:
+    """One configuration value that the project need not write.
+
+    Parameters
+    ----------
+    name : str
+        The value.
+    make : callable
+        From the facts to the value; None means that there is none.
+    extension : str
+        Only where this extension is loaded; empty: always.
+    switch : str
+        Only where this value of ours is true; empty: always.
+    """
+
+    name: str
+    make: Callable[[Facts], Any]
+    extension: str = ""
+    switch: str = "scientific_python_defaults"
+
+
+def _always(value: Any) -> Callable[[Facts], Any]:
+    return lambda facts: value
+
+
+def _folder(name: str) -> Callable[[Facts], Any]:
+    return lambda facts: [name] if (facts.source / name).is_dir() else None
+
+
+def _title(facts: Facts) -> str | None:
+    return f"{facts.name} {facts.version}".strip() if facts.name else None
+
+
+def _favicon(facts: Facts) -> str | None:
+    return next((name for name in FAVICONS if (facts.source / name).is_file()), None)
+
+
+def _address(facts: Facts) -> str | None:
+    return facts.project.docs.get("stable") if facts.project else None
+
+
+DEFAULTS = (
+    Default("project", lambda facts: facts.name or None),
+    Default("version", lambda facts: facts.version or None),
+    Default("release", lambda facts: facts.release or None),
+    Default("exclude_patterns", _always(NOT_SOURCES)),
+    Default("templates_path", _folder("_templates")),
+    Default("html_static_path", _folder("_static")),
+    Default("html_title", _title),
+    Default("html_logo", options.logo),
+    Default("html_favicon", _favicon),
+    Default("html_baseurl", _address),
+    Default("html_last_updated_fmt", _always("%Y-%m-%d")),
+    Default("html_copy_source", _always(False)),
+    Default("html_show_sourcelink", _always(False)),
+    Default("copybutton_prompt_text", _always(PROMPTS), "sphinx_copybutton"),
+    Default("copybutton_prompt_is_regexp", _always(True), "sphinx_copybutton"),
+    Default("ogp_site_url", _address, "sphinxext.opengraph"),
+    Default("ogp_site_name", lambda facts: facts.name or None, "sphinxext.opengraph"),
+    # Cards are drawn with Matplotlib, a second a page: only for those who ask.
+    Default("ogp_social_cards", _always({"enable": False}), "sphinxext.opengraph"),
+    *(
+        Default(name, _always(value), "matplotlib.sphinxext.plot_directive", "scientific_python_plots")
+        for name, value in figures.PLOTS.items()
+    ),
+)
+#: Values that hang together: if the first is given, the second is left alone too.
+TIED = {
+    "copybutton_prompt_is_regexp": "copybutton_prompt_text",
+    "html_show_sourcelink": "html_copy_source",
+    "version": "release",
+    "release": "version",
+    "ogp_site_url": "html_baseurl",
+}
+
+#: Our values: default, what a change of it rebuilds, types.
+VALUES: dict[str, tuple[Any, Literal["env", "html"], *tuple[type, ...]]] = {
+    "scientific_python_defaults": (True, "env", bool),
+    "scientific_python_repository": ("", "env", str),
+    "scientific_python_branch": ("main", "env", str),
+    "scientific_python_versions": ("", "html", str, dict),
+    "scientific_python_linkcode": (None, "env", bool, dict, type(None)),
+    "scientific_python_analytics": (None, "html", str, dict, type(None)),
+    "scientific_python_plots": (False, "env", bool),
+}
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register this part."""
+    for name, (default, rebuild, *kinds) in VALUES.items():
+        app.add_config_value(name, default, rebuild, types=frozenset(kinds))
+    if "scientific_python_project" not in app.config:
+        app.add_config_value("scientific_python_project", "", "env", types=frozenset({str}))
+    watch(app)
+
+    state = State()
+    app.connect("config-inited", figures.gallery, priority=5)  # sphinx-gallery fills its own at 10
+    # After html_theme is settled (100), before others read (500).
+    app.connect("config-inited", state.on_config, priority=150)
+    app.connect("builder-inited", state.on_builder, priority=150)
+    app.connect("html-page-context", state.menu.add_to_page, priority=440)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+@attrs.define(eq=False)
+class State:
+    """Whether the defaults have been applied in this build."""
+
+    applied: bool = False
+    menu: versions.Menu = attrs.field(factory=versions.Menu)
+
+    def on_config(self, app: Sphinx, config: Config) -> None:
+        """Apply the defaults in good time."""
+        self.applied = True
+        unwatch(config)
+        apply(app, config, self.menu)
+
+    def on_builder(self, app: Sphinx) -> None:
+        """Apply what still can be in theme-only use: then setup() ran while the theme was made."""
+        if self.applied:
+            return
+        warn(
+            "theme_only",
+            f"conf.py: html_theme = {app.config.html_theme!r} without the extension, so most defaults, the "
+            'checks and the navigation come too late; write extensions = ["scientific_python_theme"]',
+        )
+        apply(app, app.config, self.menu)
+        own = getattr(app.builder, "theme_options", None)
+        if isinstance(own, dict):
+            own |= {key: value for key, value in app.config.html_theme_options.items() if key not in own}
+
+
+def apply(app: Sphinx, config: Config, menu: versions.Menu) -> None:
+    """Set every default that nobody has spoken on.
+
+    Parameters
+    ----------
+    app : sphinx.application.Sphinx
+        The application.
+    config : sphinx.config.Config
+        Its configuration; changed.
+    menu : Menu
+        The versions; filled.
+    """
+    check_names(config)
+    check_files(config, app.srcdir)
+    facts = gather(config, app.srcdir)
+    if config.html_theme in FAMILY:
+        options.check(app, config, facts)
+    if not config.scientific_python_defaults:
+        menu.prepare(app, config, facts)
+        return
+    load_optional(app, config, facts)
+    values = {
+        default.name: value
+        for default in DEFAULTS
+        if (not default.extension or default.extension in app.extensions)
+        and getattr(config, default.switch)
+        and default.name in config
+        and not given(config, default.name)
+        and not (default.name in TIED and given(config, TIED[default.name]))
+        and (value := default.make(facts)) is not None
+    }
+    for name, value in values.items():
+        if isinstance(value, list):  # others may have added to Sphinx's own empty list
+            value = [*value, *(item for item in getattr(config, name) if item not in value)]
+        setattr(config, name, value)
+    menu.prepare(app, config, facts)
+    if config.html_theme in FAMILY:
+        mine = options.make(config, facts)
+        config.html_theme_options = {**mine, **config.html_theme_options}
+        context = options.edit_context(config, facts)
+        if context:
+            config.html_context = {**context, **config.html_context}
+    linkcode.prepare(app, config, facts)
+    analytics.prepare(app, config)
+    roles.prepare(app, facts)
+
+
+def load_optional(app: Sphinx, config: Config, facts: Facts) -> None:
+    """Load the Open Graph extension if it is installed and knows where the site will be."""
+    name = "sphinxext.opengraph"
+    known = given(config, "html_baseurl") or given(config, "ogp_site_url") or _address(facts)
+    if not known or name in app.extensions:
+        return
+    try:
+        found = importlib.util.find_spec(name)
+    except ModuleNotFoundError:
+        return
+    if found:
+        app.setup_extension(name)
+
+
+def check_names(config: Config) -> None:
+    """Name misspelt values of ours; Sphinx ignores them in silence."""
+    known = [name for name in config.values if name.startswith("scientific_python_")]
+    for name in config._raw_config:
+        if name.startswith("scientific_python_") and name not in known:
+            warn("option", f"conf.py: unknown value {name}; {nearest(name, known)}")
+
+
+def check_files(config: Config, source: Path) -> None:
+    """Name a logo or favicon that is not there."""
+    for name in ("html_logo", "html_favicon"):
+        value = getattr(config, name)
+        if isinstance(value, str) and value and "://" not in value and not (source / value).is_file():
+            warn(
+                "logo",
+                f"conf.py: {name} = {value!r}: no such file in {source.name}/; {_files(source, value)}",
+            )
+
+
+def _files(source: Path, value: str) -> str:
+    """Phrase that names the picture most like `value`."""
+    folder = (source / value).parent
+    around = [folder, source / "_static", source]
+    endings = {".svg", ".png", ".ico", ".jpg", ".jpeg", ".webp", ".gif", ".json"}
+    names = {
+        file.relative_to(source).as_posix()
+        for place in around
+        if place.is_dir() and place.is_relative_to(source)
+        for file in place.iterdir()
+        if file.suffix.lower() in endings
+    }
+    return nearest(value, names) if names else "no picture lies there"

@@ -1,0 +1,167 @@
+"""What is known about the project whose documentation is built."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from packaging.version import InvalidVersion, Version
+
+from scientific_python_theme import projects
+from scientific_python_theme.errors import RegistryError
+
+from .given import given
+from .messages import nearest, warn
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+
+    from scientific_python_theme.projects import Project
+
+#: Themes that take the parent's options.
+FAMILY = frozenset({"scientific_python_theme", "pydata_sphinx_theme"})
+
+
+@attrs.frozen(kw_only=True)
+class Facts:
+    """Facts about a project, from ``conf.py``, the registry and the checkout.
+
+    Parameters
+    ----------
+    project : Project or None
+        Entry of the registry.
+    name : str
+        Name in its owners' spelling; empty when unknown.
+    version, release : str
+        As in Sphinx: ``X.Y`` and the full version; empty when unknown.
+    repository : str
+        ``owner/name`` on GitHub; empty when unknown or elsewhere.
+    branch : str
+        Branch that is developed on.
+    source : pathlib.Path
+        Folder of the documentation's sources.
+    root : pathlib.Path or None
+        Folder of the checkout.
+    """
+
+    project: Project | None
+    name: str
+    version: str
+    release: str
+    repository: str
+    branch: str
+    source: Path
+    root: Path | None
+
+    @property
+    def developing(self) -> bool:
+        """Whether this is no release."""
+        try:
+            parsed = Version(self.release or self.version)
+        except InvalidVersion:
+            return bool(re.search(r"dev|git|\+", self.release or self.version))
+        return parsed.is_devrelease or parsed.local is not None
+
+    @property
+    def docs_path(self) -> str:
+        """Folder of the sources inside the repository; empty at its root."""
+        if self.root is None:
+            return ""
+        path = self.source.relative_to(self.root).as_posix()
+        return "" if path == "." else path
+
+
+def gather(config: Config, source: Path) -> Facts:
+    """Collect what is known.
+
+    Parameters
+    ----------
+    config : sphinx.config.Config
+        The configuration.
+    source : pathlib.Path
+        Folder of the documentation's sources.
+
+    Returns
+    -------
+    Facts
+        The facts; what is unknown is empty.
+    """
+    project = _project(config)
+    name = config.project if given(config, "project") else project.name if project else ""
+    release = config.release if given(config, "release") else ""
+    version = config.version if given(config, "version") else ""
+    if not release and not version and project is not None and project.pypi:
+        release = _installed(project.pypi)
+    if not version:
+        found = re.match(r"\d+\.\d+", release)
+        version = found[0] if found else release
+    repository = config.scientific_python_repository or (project.repository if project else "")
+    source = source.resolve()
+    return Facts(
+        project=project,
+        name=name,
+        version=version,
+        release=release or version,
+        repository=_on_github(repository, given(config, "scientific_python_repository")),
+        branch=config.scientific_python_branch,
+        source=source,
+        root=_root(source),
+    )
+
+
+def _project(config: Config) -> Project | None:
+    """Entry of the registry that ``conf.py`` names, or that its address or name leads to."""
+    own = getattr(config, "scientific_python_registry", None) or None
+    if isinstance(own, str):
+        own = Path(own)
+    try:
+        registry = projects.load(own)
+    except RegistryError as error:
+        warn("project", f"{error}")
+        registry = projects.load()
+    name: Any = getattr(config, "scientific_python_project", "")
+    if not name:
+        return None
+    try:
+        return registry.get(name)
+    except (RegistryError, AttributeError, TypeError):
+        warn(
+            "project",
+            f"conf.py: scientific_python_project = {name!r} is not in the registry; "
+            f"{nearest(name, registry.projects)} (or add it with scientific_python_registry)",
+        )
+        return None
+
+
+def _installed(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def _on_github(repository: object, explicit: bool) -> str:
+    found = re.fullmatch(
+        r"(?:https?://github\.com/)?([\w.-]+/[\w.-]+?)(?:\.git)?/?", str(repository or "").strip()
+    )
+    if found:
+        return found[1]
+    if explicit and repository and "://" not in str(repository):
+        warn(
+            "option",
+            f"conf.py: scientific_python_repository = {repository!r} is no repository; "
+            'write "owner/name" or "https://github.com/owner/name"',
+        )
+    return ""
+
+
+def _root(source: Path) -> Path | None:
+    """Folder of the checkout: the nearest with ``.git``, else with ``pyproject.toml``."""
+    for sign in (".git", "pyproject.toml"):
+        for folder in (source, *source.parents):
+            if (folder / sign).exists():
+                return folder
+    return None

@@ -1,0 +1,240 @@
+"""Options of the parent theme: what ours would be, and what is wrong with the project's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .messages import nearest, warn
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from .facts import Facts
+
+PICTURES = (".svg", ".png", ".webp", ".jpg", ".jpeg", ".gif")
+#: What a list option's entries must have.
+ICON_KEYS = frozenset({"name", "url", "icon", "type", "attributes"})
+SWITCHER_KEYS = frozenset({"json_url", "version_match"})
+
+
+def logo(facts: Facts) -> str | None:
+    """Logo of a project that names none: ``_static/logo.*``, or ``_static/<id>.*``.
+
+    Parameters
+    ----------
+    facts : Facts
+        Facts about the project.
+
+    Returns
+    -------
+    str or None
+        Path from the folder of the sources.
+    """
+    stems = ["logo", "logo_light", "logo-light"]
+    if facts.project:
+        stems += [facts.project.id, f"{facts.project.id}_logo", f"{facts.project.id}-logo"]
+    for stem in stems:
+        for suffix in PICTURES:
+            if (facts.source / "_static" / f"{stem}{suffix}").is_file():
+                return f"_static/{stem}{suffix}"
+    return None
+
+
+def dark_sibling(picture: str, source: Path) -> str | None:
+    """Dark version of a logo that lies beside it.
+
+    Parameters
+    ----------
+    picture : str
+        Path of the logo from the folder of the sources.
+    source : pathlib.Path
+        Folder of the sources.
+
+    Returns
+    -------
+    str or None
+        ``x_dark.svg``, ``x-dark.svg`` or ``x_light`` with *dark* for *light*; None if there is none.
+    """
+    stem, dot, suffix = picture.rpartition(".")
+    names = [f"{stem}_dark", f"{stem}-dark"]
+    head, slash, tail = stem.rpartition("/")
+    if "light" in tail:
+        names.insert(0, f"{head}{slash}{tail.replace('light', 'dark')}")
+    for name in names:
+        for ending in (suffix, "svg", "png"):
+            if (source / f"{name}.{ending}").is_file():
+                return f"{name}{dot}{ending}"
+    return None
+
+
+def make(config: Config, facts: Facts) -> dict[str, Any]:
+    """Options for what is known of a project.
+
+    Parameters
+    ----------
+    config : sphinx.config.Config
+        The configuration, with the defaults applied.
+    facts : Facts
+        Facts about the project.
+
+    Returns
+    -------
+    dict
+        To lie under the project's own ``html_theme_options``.
+    """
+    own = config.html_theme_options
+    options: dict[str, Any] = {
+        "check_switcher": False,  # it would ask the network at every build; see `check`
+        "header_links_before_dropdown": 6,
+        "navbar_end": ["theme-switcher", "navbar-icon-links"],
+    }
+    if config.scientific_python_versions or own.get("switcher"):
+        options["navbar_end"].insert(0, "version-switcher")
+    if config.scientific_python_versions:
+        options["show_version_warning_banner"] = True
+    if own.get("switcher"):
+        options["show_version_warning_banner"] = True
+    picture = config.html_logo
+    given_logo = own.get("logo")
+    if isinstance(picture, str) and picture and "://" not in picture and not given_logo:
+        dark = dark_sibling(picture, facts.source)
+        options["logo"] = {
+            "image_light": picture,
+            "image_dark": dark or picture,
+            "alt_text": f"{facts.name or config.project} - home",
+        }
+    links = icon_links(facts)
+    if links and not any(own.get(f"{host}_url") for host in ("github", "gitlab", "bitbucket")):
+        options["icon_links"] = links
+    if edit_context(config, facts):
+        options["use_edit_page_button"] = True
+    if "sphinx_gallery.gen_gallery" in config.extensions:
+        options["secondary_sidebar_items"] = [
+            "page-toc",
+            "edit-this-page",
+            "sg_download_links",
+            "sg_launcher_links",
+        ]
+    return options
+
+
+def icon_links(facts: Facts) -> list[dict[str, str]]:
+    """Links to the places of a project: its home, repository, package, forum.
+
+    Parameters
+    ----------
+    facts : Facts
+        Facts about the project.
+
+    Returns
+    -------
+    list of dict
+        In the parent's form.
+    """
+    links = []
+    if facts.repository:
+        address = f"https://github.com/{facts.repository}"
+        links.append({"name": "GitHub", "url": address, "icon": "fa-brands fa-github"})
+    if facts.project and facts.project.pypi:
+        address = f"https://pypi.org/project/{facts.project.pypi}/"
+        links.append({"name": "PyPI", "url": address, "icon": "fa-solid fa-box"})
+    if facts.project and facts.project.forum:
+        links.append({"name": "Forum", "url": facts.project.forum, "icon": "fa-solid fa-comments"})
+    return links
+
+
+def edit_context(config: Config, facts: Facts) -> dict[str, str]:
+    """Context that makes the parent's *Edit on GitHub* links.
+
+    Parameters
+    ----------
+    config : sphinx.config.Config
+        The configuration.
+    facts : Facts
+        Facts about the project.
+
+    Returns
+    -------
+    dict
+        Empty if the repository or the place in it is unknown, or the project does it itself.
+    """
+    if not facts.repository or facts.root is None:
+        return {}
+    if any(key.endswith(("_user", "_repo", "_template")) for key in config.html_context):
+        return {}
+    owner, _, name = facts.repository.partition("/")
+    return {
+        "github_user": owner,
+        "github_repo": name,
+        "github_version": facts.branch,
+        "doc_path": facts.docs_path,
+    }
+
+
+def check(app: Sphinx, config: Config, facts: Facts) -> None:
+    """Put aside malformed options, with a warning each: the parent would end the build.
+
+    Parameters
+    ----------
+    app : sphinx.application.Sphinx
+        The application.
+    config : sphinx.config.Config
+        The configuration; ``html_theme_options`` is replaced by a copy without them.
+    facts : Facts
+        Facts about the project.
+    """
+    own = config.html_theme_options
+    if not isinstance(own, dict):
+        warn(
+            "option", f"conf.py: html_theme_options must be a dictionary (got {type(own).__name__}); ignored"
+        )
+        config.html_theme_options = {}
+        return
+    kept = dict(own)
+    for key, kind in (("icon_links", list), ("logo", dict), ("switcher", dict), ("external_links", list)):
+        if kept.get(key) and not isinstance(kept[key], kind):
+            words = "a list of dictionaries" if kind is list else "a dictionary"
+            got = type(kept.pop(key)).__name__
+            warn("option", f"conf.py: html_theme_options[{key!r}] must be {words} (got {got}); ignored")
+    for key, needed in (("icon_links", ("name", "url", "icon")), ("external_links", ("name", "url"))):
+        if kept.get(key):
+            kept[key] = _entries(key, kept[key], needed)
+    if isinstance(kept.get("logo"), dict):
+        kept["logo"] = _logo(kept["logo"], facts.source)
+    config.html_theme_options = kept
+
+
+def _entries(key: str, entries: list[Any], needed: tuple[str, ...]) -> list[Any]:
+    """Entries of a list option that the parent can print."""
+    good = []
+    for number, entry in enumerate(entries):
+        where = f"conf.py: html_theme_options[{key!r}][{number}]"
+        if not isinstance(entry, dict):
+            warn("option", f"{where} must be a dictionary (got {type(entry).__name__}); ignored")
+            continue
+        missing = [name for name in needed if not entry.get(name)]
+        if missing:
+            wrong = [name for name in entry if name not in ICON_KEYS]
+            hint = f"; {wrong[0]!r}: {nearest(wrong[0], ICON_KEYS)}" if wrong else ""
+            warn("option", f"{where} has no {' and no '.join(map(repr, missing))}{hint}; ignored")
+            continue
+        good.append(entry)
+    return good
+
+
+def _logo(given: dict[str, Any], source: Path) -> dict[str, Any]:
+    """The logo option without pictures that are not there."""
+    kept = dict(given)
+    for key in ("image_light", "image_dark"):
+        value = kept.get(key)
+        if isinstance(value, str) and value and "://" not in value and not (source / value).is_file():
+            # The parent also takes a bare name that lies in the built _static folder.
+            if any((source / folder / value).is_file() for folder in ("_static",)):
+                continue
+            where = f"conf.py: html_theme_options['logo'][{key!r}]"
+            warn("logo", f"{where} = {value!r}: no such file in {source.name}/; ignored")
+            del kept[key]
+    return kept

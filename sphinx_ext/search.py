@@ -1,0 +1,56 @@
+"""The search index, loaded when somebody searches instead of with every page.
+
+The parent names ``searchindex.js`` in the head of every page, where it blocks: on a large
+project it is four fifths of all scripts. The templates ask ``pathto`` for its address, so
+on all pages but the search page that function answers with a loader of a few hundred bytes.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scientific_python_theme import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+STATIC = Path(__file__).parent / "static"
+INDEX = "searchindex.js"
+LOADER = "_static/scientific-python-search.js"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register this part."""
+    app.add_config_value("scientific_python_lazy_search", True, "html", types=frozenset({bool}))
+    app.connect("builder-inited", add_files)
+    app.connect("html-page-context", replace_index, priority=700)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def add_files(app: Sphinx) -> None:
+    """Let Sphinx copy our scripts."""
+    if app.builder.format == "html" and app.builder.name != "epub":
+        app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
+
+
+def replace_index(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.Node
+) -> None:
+    """Answer the question for the index with the address of the loader."""
+    if not app.config.scientific_python_lazy_search or templatename == "search.html":
+        return
+    if "pathto" in context:
+        context["pathto"] = functools.partial(pathto, context["pathto"])
+
+
+def pathto(theirs: Callable[..., str], otheruri: str, resource: bool = False, **kwargs: Any) -> str:
+    """Sphinx's ``pathto`` for templates, but for the search index."""
+    if resource and otheruri == INDEX:
+        return f"{theirs(LOADER, resource, **kwargs)}?v={__version__}"
+    return theirs(otheruri, resource, **kwargs)

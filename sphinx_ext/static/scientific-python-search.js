@@ -1,0 +1,22 @@
+// Load the search index once somebody types a query, not with every page.
+(() => {
+  const index = new URL("../searchindex.js", document.currentScript.src).href;
+  let asked = false;
+  const load = () => {
+    if (asked) return;
+    asked = true;
+    document.head.append(Object.assign(document.createElement("script"), { src: index }));
+  };
+  // Typing begins the download; the results page then finds it in the cache.
+  addEventListener("input", (event) => {
+    if (event.target.matches?.('input[name="q"]')) load();
+  });
+  // Sphinx keeps a query that comes before the index, and answers it when the index arrives.
+  if (typeof Search !== "undefined" && Search.deferQuery) {
+    const later = Search.deferQuery;
+    Search.deferQuery = (query) => {
+      later.call(Search, query);
+      load();
+    };
+  }
+})();
