@@ -23,8 +23,8 @@ FORMATS: dict[str, tuple[str, ...]] = {
 }
 """Suffixes of each format."""
 
-INCLUDED = (".txt", ".inc", ".in", ".rsti", ".mdx", ".include", "")
-"""Suffixes of files that are only read where another file includes them."""
+INCLUDED = (".txt", ".inc", ".rsti", ".include")
+"""Suffixes of files that are only read when named, or where another file includes them."""
 
 SEARCHED = frozenset(suffix for suffixes in FORMATS.values() for suffix in suffixes)
 """Suffixes that a search through a folder looks for."""
@@ -63,8 +63,8 @@ def format_of(path: str, included_by: str = "") -> str | None:
             if form == "python" and included_by in ("rst", "markdown"):
                 return included_by
             return form
-    if suffix in INCLUDED and (suffix or included_by):
-        return included_by if included_by in ("markdown", "notebook") else "rst"
+    if included_by or suffix in INCLUDED:
+        return included_by if included_by == "markdown" else "rst"
     return None
 
 
@@ -84,8 +84,6 @@ def reader_for(path: str, included_by: str = "") -> Reader | None:
         ``read(text, path) -> Document``; None when no reader knows the format.
     """
     form = format_of(path, included_by)
-    if form == "notebook" and not path.lower().endswith(".ipynb"):
-        form = "markdown"
     return _load(form) if form else None
 
 

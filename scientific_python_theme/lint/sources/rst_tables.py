@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from typing import Any
 
 Lines = list[tuple[int, int]]
 Cells = Callable[[str, Lines], Iterator[Lines]]
@@ -86,8 +87,8 @@ def grid_cells(text: str, block: Lines) -> Iterator[Lines]:
         parser.parse_table()
     except (TableMarkupError, IndexError, AssertionError, RecursionError):
         return
-    for cell in parser.cells:
-        top, left, bottom, right = cell[:4]
+    cells: list[Any] = parser.cells
+    for top, left, bottom, right, _ in cells:
         yield [_cut(text, line, left + 1, right) for line in block[top + 1 : bottom]]
 
 

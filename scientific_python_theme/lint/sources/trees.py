@@ -15,9 +15,9 @@ from .views import View, Weave
 
 DEEPEST = 200
 _ESCAPES = {
-    '"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "e": "\x1b",
-    "0": "\0", " ": " ", "\t": "\t", "N": "\x85", "_": "\xa0", "a": "\a", "v": "\v", "L": "\u2028", "P": "\u2029",
-}  # fmt: skip
+    **{char: char for char in '"\\/ \t'},
+    **dict(zip("bfnrte0avN_LP", "\b\f\n\r\t\x1b\0\a\v\x85\xa0\u2028\u2029", strict=True)),
+}
 _HEX = {"x": 2, "u": 4, "U": 8}
 _PLAIN = re.compile(r"[^\\]+")
 _FOLD = re.compile(r"[ \t]*\n\s*")
