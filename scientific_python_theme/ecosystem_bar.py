@@ -29,7 +29,7 @@ def html(registry: Registry, current: str | None = None) -> str:
         A ``nav`` element without white space between elements; exactly one link has
         ``aria-current`` as long as "All projects" is not hidden.
     """
-    menu = [*registry.core(), *(registry.projects[i] for i in registry.more)]
+    menu = [*registry.menu(), *(registry.projects[i] for i in registry.more)]
     shown = {i for i in registry.sites if i != "projects"} | {p.id for p in menu}
     here = current if current in shown else ALL
     entries = [

@@ -17,7 +17,7 @@ import attrs
 
 from .errors import InventoryError
 from .files import write_atomically
-from .inventory import Inventory, for_hugo
+from .inventory import Inventory, for_hugo, parse
 from .projects import ID
 
 NAME = "inventories.lock"
@@ -202,7 +202,48 @@ def check_shrink(old: Locked | None, new: Inventory, where: str) -> None:
         )
 
 
-def locked(
+@attrs.frozen(kw_only=True)
+class LockedInventory:
+    """A locked inventory with what is needed to link to it.
+
+    Parameters
+    ----------
+    id, name : str
+        Id in links, and the project's own name.
+    docs : str
+        Address under which the entries lie, ending in a slash.
+    inventory : Inventory
+        The entries.
+    """
+
+    id: str
+    name: str
+    docs: str
+    inventory: Inventory
+
+
+def locked(folder: Path) -> list[LockedInventory]:
+    """Read every inventory that the lock in a folder, or the nearest above it, names.
+
+    Raises
+    ------
+    InventoryError
+        If there is no lock, or a file is missing or altered.
+    """
+    file = find(folder)
+    if file is None:
+        raise InventoryError(
+            f"{folder}: no {NAME} here or above; run: scientific-python-theme inventory add numpy"
+        )
+    lock = load(file)
+    found = []
+    for id_, entry in lock.entries.items():
+        inventory = parse(lock.data(id_), str(lock.inv(id_)))
+        found.append(LockedInventory(id=id_, name=inventory.project, docs=entry.docs, inventory=inventory))
+    return found
+
+
+def describe(
     id_: str, *, data: bytes, inventory: Inventory, choice: str, docs: str, url: str, today: str = ""
 ) -> Locked:
     """Describe a checked inventory for the lock."""

@@ -58,6 +58,8 @@ class Project:
         Address of the JSON list of versions that version menus read.
     specs_endorsed, specs_adopted : tuple of int
         Numbers of SPECs. A core project endorses a SPEC; any project may adopt one.
+    listed : bool
+        Whether the bar lists it.
     sources : mapping of str to str
         Where each field was taken from.
     """
@@ -87,6 +89,7 @@ class Project:
     accounts: tuple[str, ...] = ()
     specs_endorsed: tuple[int, ...] = ()
     specs_adopted: tuple[int, ...] = ()
+    listed: bool = True
     hide: bool = False
     sources: Mapping[str, str] = attrs.field(factory=dict, converter=_frozen)
 
@@ -242,10 +245,10 @@ class Registry:
                 return project
         return None
 
-    def core(self) -> list[Project]:
-        """Core projects, by id, then the projects a site added."""
+    def menu(self) -> list[Project]:
+        """Projects in the bar: the core projects, by id, then those a site added."""
         kinds = {"core": 0, "ecosystem": 1}
-        found = [p for p in self.projects.values() if p.kind in kinds]
+        found = [p for p in self.projects.values() if p.kind in kinds and p.listed]
         return sorted(found, key=lambda p: (kinds[p.kind], p.id))
 
     def _names(self) -> dict[str, str]:
@@ -345,6 +348,7 @@ _SHAPES: dict[str, tuple[str, str]] = {
     "accounts": ("urllist", "a list of addresses that begin with https://"),
     "specs_endorsed": ("numbers", "a list of SPEC numbers"),
     "specs_adopted": ("numbers", "a list of SPEC numbers"),
+    "listed": ("bool", "true or false"),
     "hide": ("bool", "true or false"),
     "sources": ("map", "a table of texts"),
 }  # fmt: skip

@@ -16,6 +16,7 @@ from .. import inventory as inventories
 from .. import inventory_fetch, inventory_lock, projects
 from ..errors import InventoryError, ThemeError
 from ..inventory_lock import Lock, Locked
+from .link_health import COMMANDS
 
 
 @click.group()
@@ -28,9 +29,9 @@ def inventory() -> None:
     """
 
 
-LOCK = click.option(
-    "--lock", "lock_file", type=click.Path(path_type=Path, dir_okay=False),
-    help=f"The lock (default: the nearest {inventory_lock.NAME} at or above this folder).",
+DIR = click.option(
+    "--dir", "folder", type=click.Path(path_type=Path, file_okay=False),
+    help=f"Folder of {inventory_lock.NAME} (default: the nearest at or above this folder that has one).",
 )  # fmt: skip
 OWN = click.option(
     "--registry", "own", type=click.Path(path_type=Path, dir_okay=False, exists=True),
@@ -49,8 +50,10 @@ RETRIES = click.option(
 )  # fmt: skip
 
 
-def _open(lock_file: Path | None) -> Lock:
-    return inventory_lock.load(lock_file or inventory_lock.find(Path()) or Path(inventory_lock.NAME))
+def _open(folder: Path | None) -> Lock:
+    if folder is not None:
+        return inventory_lock.load(folder / inventory_lock.NAME)
+    return inventory_lock.load(inventory_lock.find(Path()) or Path(inventory_lock.NAME))
 
 
 @attrs.frozen(kw_only=True)
@@ -72,13 +75,13 @@ class _Wish:
 @click.option("--docs", help="Address of the documentation that the inventory describes.")
 @click.option("--hugo", "hugo", type=click.Path(file_okay=False),
               help="Folder of the Hugo site that links too (default: this one, if it is one).")  # fmt: skip
-@LOCK
+@DIR
 @OWN
 @TIMEOUT
 @RETRIES
 def add(
     names: tuple[str, ...], file: Path | None, url: str | None, docs: str | None, hugo: str | None,
-    lock_file: Path | None, own: Path | None, timeout: float, retries: int,
+    folder: Path | None, own: Path | None, timeout: float, retries: int,
 ) -> None:  # fmt: skip
     """Lock the inventories of projects: NAME, NAME@dev, NAME@2.3, or NAME@installed.
 
@@ -87,7 +90,7 @@ def add(
     """
     if (file or url) and len(names) > 1:
         raise click.UsageError("--from and --url go with one project at a time")
-    lock = _open(lock_file)
+    lock = _open(folder)
     if hugo is not None:
         lock = attrs.evolve(lock, hugo=_below(lock, hugo))
     registry = projects.load(own)
@@ -139,19 +142,19 @@ def _wish(
 @click.option(
     "--accept-smaller", is_flag=True, help="Take inventories that lost more than 20 % of their entries."
 )
-@LOCK
+@DIR
 @OWN
 @TIMEOUT
 @RETRIES
 def update(
-    names: tuple[str, ...], accept_smaller: bool, lock_file: Path | None, own: Path | None,
+    names: tuple[str, ...], accept_smaller: bool, folder: Path | None, own: Path | None,
     timeout: float, retries: int,
 ) -> None:  # fmt: skip
     """Fetch the locked inventories again (default: all), check them, and write what changed.
 
     A fetch that fails leaves the locked file as it is. Exits 1 when one failed.
     """
-    lock = _open(lock_file)
+    lock = _open(folder)
     chosen = _chosen(lock, names)
     registry = projects.load(own)
     wishes = []
@@ -189,6 +192,11 @@ def _get(
 
     def one(wish: _Wish) -> tuple[Locked, bytes, inventories.Inventory]:
         if wish.file is not None:
+            if not wish.file.is_file():
+                raise InventoryError(
+                    f"{wish.file}: is gone; this one was locked from a file. Lock it again: "
+                    f"inventory add {wish.id} --from FILE (or without --from, to fetch it)"
+                )
             inventories.read(wish.file)
             data = wish.file.read_bytes()
         else:
@@ -198,7 +206,7 @@ def _get(
             inventory_lock.check_shrink(lock.entries.get(wish.id), found, wish.url)
         url = _relative(wish.file, lock) if wish.file else wish.url
         return (
-            inventory_lock.locked(
+            inventory_lock.describe(
                 wish.id, data=data, inventory=found, choice=wish.choice, docs=wish.docs, url=url
             ),
             data,
@@ -280,14 +288,14 @@ class _progress:  # noqa: N801 - used as a function
 
 
 @inventory.command("list")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@LOCK
-def list_(form: str, lock_file: Path | None) -> None:
+@click.option("--output-format", "form", type=click.Choice(["text", "json"]), default="text")
+@DIR
+def list_(form: str, folder: Path | None) -> None:
     """Show what is locked, and whether the files are the ones the lock names.
 
     Exits 1 when a file is missing or altered.
     """
-    lock = _open(lock_file)
+    lock = _open(folder)
     rows, bad = [], 0
     for id_, entry in lock.entries.items():
         try:
@@ -311,11 +319,15 @@ def list_(form: str, lock_file: Path | None) -> None:
 
 @inventory.command()
 @click.argument("names", nargs=-1, required=True, metavar="ID...")
-@LOCK
-def remove(names: tuple[str, ...], lock_file: Path | None) -> None:
+@DIR
+def remove(names: tuple[str, ...], folder: Path | None) -> None:
     """Take projects out of the lock and delete their files."""
-    lock = _open(lock_file)
+    lock = _open(folder)
     chosen = _chosen(lock, names)
     rest = {i: e for i, e in lock.entries.items() if i not in chosen}
     inventory_lock.save(attrs.evolve(lock, entries=rest), {}, gone=chosen)
     click.echo(f"removed {', '.join(chosen)}", err=True)
+
+
+for command in COMMANDS:
+    inventory.add_command(command)
