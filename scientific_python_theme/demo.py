@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import importlib.util
 import json
 import os
 import shutil
@@ -75,6 +76,11 @@ class Plan:
     python: str
     port: int
     sources: tuple[Path, ...] = ()
+
+    @property
+    def lock(self) -> Path:
+        """Lock of the inventories by which the two link into each other."""
+        return Path(os.path.commonpath([self.docs, self.site])) / "inventories.lock"
 
     @property
     def address(self) -> str:
@@ -214,24 +220,25 @@ def build(plan: Plan, say: Say, *, only: str = "") -> int:
         If a build fails; the message ends with what the tool said.
     """
     plan.out.mkdir(parents=True, exist_ok=True)
-    steps: list[tuple[str, Callable[[], None]]] = []
-    if only != "docs":
-        steps.append(("Hugo site, for its link targets", lambda: _hugo(plan, strict=False)))
-        steps.append(("locking the site's link targets", lambda: _lock(plan, "site")))
-    if only != "site":
-        steps.append(("Sphinx documentation", lambda: _sphinx(plan)))
-    if not only:
-        steps.append(("locking the documentation's link targets", lambda: _lock(plan, "docs")))
-        steps.append(("Hugo site, linked into the documentation", lambda: _hugo(plan, strict=True)))
-        steps.append(("front page", lambda: _front_page(plan)))
+    steps: list[tuple[str, Callable[[], None]]] = [
+        ("Hugo site, for its link targets", lambda: _hugo(plan, strict=False)),
+        ("locking the site's link targets", lambda: _lock(plan, "site")),
+        ("Sphinx documentation", lambda: _sphinx(plan)),
+        ("locking the documentation's link targets", lambda: _lock(plan, "docs")),
+        ("Hugo site, linked into the documentation", lambda: _hugo(plan, strict=True)),
+        ("search indexes and front page", lambda: _indexes(plan)),
+        ("links and anchors of everything", lambda: _links(plan)),
+    ]
+    steps = steps[: {"docs": 3, "site": 5}.get(only, len(steps))]
+    count = len(steps) + (not only)
     for number, (name, step) in enumerate(steps, 1):
         began = time.monotonic()
-        say(f"[{number}/{len(steps) + (not only)}] {name} …")
+        say(f"[{number}/{count}] {name} …")
         step()
         say(f"      done in {time.monotonic() - began:.1f} s")
     if only:
         return 0
-    say(f"[{len(steps) + 1}/{len(steps) + 1}] linter, over both sources and both outputs …")
+    say(f"[{count}/{count}] linter, over both sources and both outputs …")
     return _lint(plan)
 
 
@@ -286,15 +293,40 @@ def _sphinx(plan: Plan) -> None:
     )  # fmt: skip
 
 
+def _theme(*args: object) -> list[str]:
+    return [sys.executable, "-m", "scientific_python_theme", *map(str, args)]
+
+
 def _lock(plan: Plan, which: str) -> None:
     """Lock one output's inventory for the other to link to."""
-    inventory = plan.out / which / "objects.inv"
-    if not inventory.is_file():
-        raise ThemeError(f"{inventory} was not written; without it the other site cannot link there")
+    _run(
+        plan,
+        _theme(
+            "inventory", "add", which, "--from", plan.out / which / "objects.inv",
+            "--docs", f"{plan.address}{which}/", "--dir", plan.lock.parent, "--hugo", plan.site,
+        ),
+        f"locking the link targets of {which}",
+    )  # fmt: skip
 
 
-def _front_page(plan: Plan) -> None:
+def _indexes(plan: Plan) -> None:
+    """Symbol search over what is locked, and full-text search of the site where Pagefind is there."""
+    _run(
+        plan,
+        _theme("inventory", "index", "--dir", plan.lock.parent, "--out", plan.out / "site" / "symbols"),
+        "the index of symbols",
+    )
+    if importlib.util.find_spec("pagefind"):
+        _run(plan, [sys.executable, "-m", "pagefind", "--site", str(plan.out / "site")], "Pagefind")
     (plan.out / "index.html").write_text(_PAGE, encoding="utf-8")
+    (plan.out / "report.html").touch()  # linked from the front page; the linter writes it last
+
+
+def _links(plan: Plan) -> None:
+    for which in ("site", "docs"):
+        _run(
+            plan, _theme("links", plan.out / which, "--base", f"{plan.address}{which}/"), f"links of {which}"
+        )
 
 
 def _lint(plan: Plan) -> int:

@@ -18,6 +18,7 @@ from typing import Any
 
 from attrs import frozen
 
+from . import inventory_lock
 from .errors import InventoryError, RegistryError
 from .files import replace_folder
 from .inventory import Inventory, read
@@ -334,6 +335,37 @@ def folder(place: Path, registry: Registry) -> list[Source]:
         home = home if not home or home.endswith("/") else home + "/"
         found.append(Source(id=file.stem, name=name, home=home, inventory=inventory))
     return found
+
+
+def locked(place: Path, registry: Registry) -> list[Source]:
+    """Sources from the inventories that the lock in a folder, or above it, names.
+
+    Parameters
+    ----------
+    place : pathlib.Path
+        The folder.
+    registry : Registry
+        Registry of projects, for their names.
+
+    Returns
+    -------
+    list of Source
+        In order of the lock.
+
+    Raises
+    ------
+    InventoryError
+        If there is no lock, or a locked file is missing or was altered.
+    """
+    return [
+        Source(
+            id=one.id,
+            name=registry.projects[one.id].name if one.id in registry.projects else one.name,
+            home=one.docs,
+            inventory=one.inventory,
+        )
+        for one in inventory_lock.locked(place)
+    ]
 
 
 def index(out: Path, sources: Sequence[Source], registry: Registry, *, own: str = "") -> dict[str, int]:

@@ -48,8 +48,11 @@ def diff(old: Path, new: Path, output_format: str) -> None:
         for change in changes.changes:
             click.echo(change)
         click.echo(
-            f"{changes.same:,} same, {len(changes.of('moved')):,} moved, {len(changes.of('renamed')):,} renamed, "
-            f"{len(changes.of('gone')):,} gone, {len(changes.added):,} added",
+            ", ".join(
+                [f"{changes.same:,} same"]
+                + [f"{len(changes.of(kind)):,} {kind}" for kind in ("moved", "renamed", "gone")]
+                + [f"{len(changes.added):,} added"]
+            ),
             err=True,
         )
     raise SystemExit(1 if lost else 0)
@@ -75,10 +78,9 @@ def check(site: Path, folder: Path, new: tuple[str, ...], output_format: str) ->
 
     if not site.is_dir():
         raise ThemeError(f"{site} is not a folder; name the folder of the built site")
-    then, homes = {}, {}
-    for entry in locked(folder):
-        then[entry.id] = entry.inventory
-        homes[entry.id] = entry.docs
+    entries = locked(folder)
+    then = {entry.id: entry.inventory for entry in entries}
+    homes = {entry.id: entry.docs for entry in entries}
     now: dict[str, Inventory] = dict(then)
     for pair in new:
         id_, sign, file = pair.partition("=")
@@ -143,16 +145,9 @@ def index(out: Path, source: Path | None, folder: Path, own: str) -> None:
     They are static; put them on the site's own host.
     """
     from .. import projects, symbols
-    from ..inventory_lock import locked
 
     registry = projects.load()
-    if source:
-        sources = symbols.folder(source, registry)
-    else:
-        sources = [
-            symbols.Source(id=one.id, name=one.name, home=one.docs, inventory=one.inventory)
-            for one in locked(folder)
-        ]
+    sources = symbols.folder(source, registry) if source else symbols.locked(folder, registry)
     for one in sources:
         if not one.home:
             click.secho(

@@ -6,6 +6,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 project = "tidepool"
+scientific_python_projects = ["site"]  # locked in ../inventories.lock
 extensions = [
     "scientific_python_theme",
     "myst_nb",
