@@ -12,9 +12,10 @@ from .files import write_atomically
 from .projects import ID, KINDS, VERSION, Project, Registry, Spec
 
 ADDRESS = {"type": "string", "format": "uri", "pattern": "^https?://"}
-_URLS = frozenset(
-    ["homepage", "repository", "logo", "docs_pattern", "inventory", "switcher", "forum", "calendar", "feed", "video", "url"]
-)
+_URLS = {
+    *("homepage", "repository", "logo", "docs_pattern", "inventory", "switcher"),
+    *("forum", "calendar", "feed", "video", "url"),
+}
 
 
 def as_json(registry: Registry) -> str:
@@ -39,7 +40,7 @@ def _plain(value: Project | Spec) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for field in attrs.fields(type(value)):
         one = getattr(value, field.name)
-        if field.name not in ("id", "hide") and (one or one is False):
+        if field.name not in ("id", "hide") and (one or type(one) in (bool, int)):
             found[field.name] = one if isinstance(one, str | bool | int) else _unfrozen(one)
     return found
 

@@ -86,7 +86,7 @@ def check(file: Path | None) -> None:
     registry = registry_of.load(file)
     core = sum(p.kind == "core" for p in registry.projects.values())
     click.echo(
-        f"{len(registry.projects)} entries, {core} of them core projects; {len(registry.specs)} SPECs; no fault"
+        f"{len(registry.projects)} entries ({core} core projects), {len(registry.specs)} SPECs: no fault"
     )
 
 

@@ -1,16 +1,15 @@
-// The menus of the ecosystem bar work without this; it closes them on Escape (focus goes back to
-// their button), when focus leaves and on a click elsewhere.
+// The menu of the ecosystem bar works without this; it closes on Escape (focus goes back to its
+// button), when focus leaves it and on a click elsewhere.
 for (const menu of document.querySelectorAll("[data-ecosystem-nav] details")) {
-  const button = menu.querySelector("summary");
+  const leave = (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  };
+  addEventListener("click", leave);
+  addEventListener("focusin", leave);
   menu.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && menu.open) {
       menu.open = false;
-      button.focus();
+      menu.firstElementChild.focus();
     }
   });
-  const leave = (to) => {
-    if (to && !menu.contains(to)) menu.open = false;
-  };
-  addEventListener("click", (event) => leave(event.target));
-  addEventListener("focusin", (event) => leave(event.target));
 }
