@@ -8,29 +8,27 @@ const root = document.documentElement;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 const apply = (mode) => {
+  if (mode !== "light" && mode !== "dark") mode = "auto";
   root.dataset.colorscheme = mode;
   root.dataset.theme = mode === "auto" ? (dark.matches ? "dark" : "light") : mode;
 };
 
-const known = (mode) => (/^(light|dark)$/.test(mode) ? mode : "auto");
-
-const stored = () => {
+const restore = () => {
   try {
-    return known(localStorage.getItem("mode"));
+    apply(localStorage.mode);
   } catch {
-    return "auto"; // storage refused: follow the system
+    apply(); // storage refused: follow the system
   }
 };
 
-apply(stored());
-dark.addEventListener("change", () => apply(root.dataset.colorscheme));
-addEventListener("storage", (event) => event.key === "mode" && apply(stored()));
-addEventListener("pageshow", (event) => event.persisted && apply(stored()));
+restore();
+dark.onchange = () => apply(root.dataset.colorscheme);
+addEventListener("storage", restore); // chosen in another tab
 root.addEventListener("sp-scheme", ({ detail }) => {
-  apply(known(detail));
+  apply(detail);
   try {
-    localStorage.setItem("mode", root.dataset.colorscheme);
-    localStorage.setItem("theme", root.dataset.theme);
+    localStorage.mode = root.dataset.colorscheme;
+    localStorage.theme = root.dataset.theme;
   } catch {
     // The choice then lasts for this page only.
   }

@@ -1,5 +1,8 @@
-/** Every behaviour of the theme. Each looks for its own markup and does nothing without it. */
-import "./ecosystem.js";
+/**
+ * Every behaviour of the theme. Each looks for its own markup and does nothing without it.
+ *
+ * The constants are set by the build: what a site has not turned on is not in its bundle.
+ */
 import copyCode from "./copy.js";
 import menus from "./menus.js";
 import scheme from "./scheme.js";
@@ -8,17 +11,24 @@ import symbols from "./symbols-open.js";
 import tabs from "./tabs.js";
 import toc from "./toc.js";
 import versions from "./versions-open.js";
-import { beside, self, words } from "./words.js";
+import { beside, words } from "./words.js";
 
-const findSymbols = () => {
-  const { symbols: script, symbolsStyle: style, symbolsIndex: index } = words;
-  if (script) symbols(document, { script: beside(script), style: beside(style), index: beside(index) });
-};
+const findSymbols = () =>
+  symbols(document, { script: beside(words.symbols), style: beside(words.symbolsStyle), index: beside(words.symbolsIndex) });
 
-for (const start of [scheme, menus, tabs, toc, copyCode, search, versions, findSymbols]) {
+const run = (start) => {
   try {
-    start(document);
+    start();
   } catch (error) {
     console.error(error); // one broken behaviour must not take the others down
   }
-}
+};
+
+run(menus);
+run(tabs);
+run(toc);
+run(copyCode);
+if (SCHEME) run(scheme);
+if (SEARCH) run(search);
+if (VERSIONS) run(versions);
+if (SYMBOLS) run(findSymbols);

@@ -4,36 +4,37 @@
  * Here they learn to close: on Escape (focus returns to the summary), on a click elsewhere, when the
  * focus moves on, and when another one opens.
  */
-const selector = "details.sp-menu, details.sp-drawer";
-// On a wide screen the drawer is simply the bar: its summary is not shown and it stays open.
-const folds = (menu) => menu.firstElementChild.checkVisibility();
+import { all } from "./words.js";
 
-export default (document) => {
-  const open = () => [...document.querySelectorAll(selector)].filter((menu) => menu.open && folds(menu));
-  const closeAllBut = (target) => {
+const summary = (menu) => menu.firstElementChild;
+// On a wide screen the drawer is simply the bar: its summary is not shown and it stays open.
+const open = () =>
+  all("details[open]:is(.sp-menu, .sp-drawer, [data-ecosystem-nav] *)").filter((menu) => summary(menu).checkVisibility());
+
+export default () => {
+  const leave = ({ target }) => {
     for (const menu of open()) if (!menu.contains(target)) menu.open = false;
   };
-  for (const drawer of document.querySelectorAll("details.sp-drawer")) {
+  for (const drawer of all(".sp-drawer")) {
     const fit = () => {
-      const narrow = folds(drawer);
+      const narrow = summary(drawer).checkVisibility();
       if (drawer.dataset.ready !== String(narrow)) drawer.open = !narrow;
       drawer.dataset.ready = narrow;
     };
     addEventListener("resize", fit);
     fit();
   }
-  document.addEventListener("click", ({ target }) => {
-    closeAllBut(target);
-    // A link to a place on this page leaves the menu behind.
-    if (target.closest(".sp-drawer a[href*='#']")) closeAllBut();
+  addEventListener("click", (event) => {
+    leave(event);
+    // A link to a place on this page leaves the drawer behind.
+    if (event.target.closest(".sp-drawer a[href*='#']")) leave({});
   });
-  document.addEventListener("focusin", ({ target }) => closeAllBut(target));
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    const menu = open().pop(); // the innermost
+  addEventListener("focusin", leave);
+  addEventListener("keydown", ({ key }) => {
+    const menu = key === "Escape" && open().pop(); // the innermost
     if (menu) {
       menu.open = false;
-      menu.querySelector("summary").focus();
+      summary(menu).focus();
     }
   });
 };

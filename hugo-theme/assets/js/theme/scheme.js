@@ -1,20 +1,20 @@
 /** The button that steps through system, light and dark. */
+import { all } from "./words.js";
+
 const modes = ["auto", "light", "dark"];
 
-export default (document) => {
+export default () => {
   const root = document.documentElement;
-  for (const button of document.querySelectorAll(".sp-scheme")) {
+  for (const button of all(".sp-scheme")) {
+    const { dataset } = button;
     const show = () => {
-      const { label, auto, light, dark } = button.dataset;
-      const name = `${label}: ${{ auto, light, dark }[root.dataset.colorscheme]}`;
-      button.setAttribute("aria-label", name);
-      button.title = name;
+      button.title = button.ariaLabel = `${dataset.label}: ${dataset[root.dataset.colorscheme]}`;
     };
-    button.addEventListener("click", () => {
-      const next = modes[(modes.indexOf(root.dataset.colorscheme) + 1) % 3];
-      root.dispatchEvent(new CustomEvent("sp-scheme", { detail: next }));
-    });
-    // Another tab or the system may change it too.
+    button.onclick = () => {
+      const detail = modes[(modes.indexOf(root.dataset.colorscheme) + 1) % 3];
+      root.dispatchEvent(new CustomEvent("sp-scheme", { detail }));
+    };
+    // Another tab may change it too.
     new MutationObserver(show).observe(root, { attributeFilter: ["data-colorscheme"] });
     show();
   }

@@ -1,23 +1,19 @@
 /** Opens the search dialog; its script and the index come only when someone asks for them. */
-import { beside, self, words } from "./words.js";
+import { all, beside, self, words } from "./words.js";
 
-export default (document) => {
+export default () => {
   const dialog = document.querySelector("dialog.sp-search");
   if (!dialog) return;
   const open = async () => {
-    if (dialog.open) return;
-    dialog.showModal();
-    const { start } = await import(beside(words.search));
-    start(dialog, self.src);
+    dialog.open || dialog.showModal();
+    (await import(beside(words.search))).start(dialog, self.src);
   };
-  for (const button of document.querySelectorAll(".sp-search-button")) {
-    // The site may stand where another script has this shortcut; the button always works.
-    button.addEventListener("click", open);
-    const hint = button.querySelector("kbd");
-    if (hint && /Mac|iP/.test(navigator.platform)) hint.textContent = "⌘K";
+  for (const button of all(".sp-search-button")) {
+    button.onclick = open;
+    if (/Mac|iP/.test(navigator.platform)) for (const hint of all("kbd", button)) hint.textContent = "⌘K";
   }
-  document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "k") {
+  addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "k") {
       event.preventDefault();
       open();
     }

@@ -3,50 +3,35 @@
  *
  * The theme's own lists are complete at build time.
  */
-const fill = (document, shell) => {
+import { all, make } from "./words.js";
+
+const fill = (shell) => {
   const list = shell.querySelector("#shortcuts");
   if (!list || list.querySelector("a")) return;
-  const depth = Math.min(shell.dataset.depth || 2, 5);
-  const levels = [2, 3, 4, 5, 6].slice(0, depth).map((n) => `.content-container > h${n}[id]`);
-  const headings = document.querySelectorAll(levels);
-  shell.hidden = !headings.length;
-  const items = [...headings].map((heading) => {
+  const ul = make("ul");
+  for (const heading of all(".content-container > :is(h2, h3, h4)[id]")) {
     const text = heading.cloneNode(true);
-    for (const mark of text.querySelectorAll(".headerlink, a[aria-hidden]")) mark.remove();
-    const link = document.createElement("a");
-    link.href = `#${encodeURIComponent(heading.id)}`;
-    link.textContent = text.textContent.replace(/#\s*$/, "").trim();
-    const item = document.createElement("li");
-    item.className = `toc-${heading.localName}`;
-    item.append(link);
-    return item;
-  });
-  const ul = document.createElement("ul");
-  ul.append(...items);
+    text.querySelector(".headerlink")?.remove();
+    const item = make("li", { className: `toc-${heading.localName}` });
+    item.append(make("a", { href: `#${heading.id}`, textContent: text.textContent.trim() }));
+    ul.append(item);
+  }
+  shell.hidden = !ul.firstChild;
   list.append(ul);
 };
 
-export default (document) => {
-  const shell = document.getElementById("shortcuts-container");
-  if (shell) fill(document, shell);
-  const links = new Map();
-  for (const link of document.querySelectorAll(".sp-toc a[href*='#'], #shortcuts a[href*='#']")) {
-    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (heading) links.set(heading, [...(links.get(heading) || []), link]);
-  }
-  if (!links.size) return;
+export default () => {
+  all("#shortcuts-container").map(fill);
+  const links = all(".sp-toc a[href*='#'], #shortcuts a[href*='#']");
+  const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
   const mark = () => {
-    let current;
-    for (const heading of links.keys())
-      if (heading.getBoundingClientRect().top < innerHeight / 4) current = heading;
+    // The line lies below the bar, where a heading jumped to comes to rest.
+    let current = headings.findLast((heading) => heading?.getBoundingClientRect().top < innerHeight / 5 + 99);
     // At the very end the last sections may never reach the line.
-    const end = innerHeight + scrollY > document.documentElement.scrollHeight - 2;
-    if (end && scrollY > 9) current = [...links.keys()].pop();
-    for (const [heading, own] of links)
-      for (const link of own)
-        if (heading === current) link.setAttribute("aria-current", "true");
-        else link.removeAttribute("aria-current");
+    if (scrollY > 9 && innerHeight + scrollY > document.body.scrollHeight - 2) current = headings.at(-1);
+    links.forEach((link, i) => (link.ariaCurrent = current && headings[i] === current ? "true" : null));
   };
+  if (!links.length) return;
   let waiting;
   addEventListener(
     "scroll",

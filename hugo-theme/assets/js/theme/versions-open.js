@@ -1,7 +1,5 @@
-/** A list of versions that lives on the server may know releases newer than this page. */
-import { beside, words } from "./words.js";
+/** A list of versions that lies on the server may know releases newer than this page. */
+import { all, beside, words } from "./words.js";
 
-export default (document) => {
-  const menu = document.querySelector("[data-versions-url]");
-  if (menu) import(beside(words.versions)).then(({ refresh }) => refresh(menu));
-};
+export default () =>
+  all("[data-versions-url]").map(async (menu) => (await import(beside(words.versions))).refresh(menu));

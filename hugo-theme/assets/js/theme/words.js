@@ -5,19 +5,8 @@ export const words = self.dataset;
 /** Address of a file that lies beside this script, right in any sub-path. */
 export const beside = (name) => new URL(name, self.src).href;
 
-/** A read-write pair on localStorage that never throws. */
-export const remembered = (key) => {
-  try {
-    return JSON.parse(localStorage.getItem(key)) || [];
-  } catch {
-    return [];
-  }
-};
+/** A new element with some properties. */
+export const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
-export const remember = (key, value) => {
-  try {
-    localStorage.setItem(key, JSON.stringify(value));
-  } catch {
-    // storage refused: nothing to remember
-  }
-};
+/** All elements that match. */
+export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
