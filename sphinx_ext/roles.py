@@ -90,7 +90,7 @@ def prepare(app: Sphinx, facts: Facts) -> None:
     if not is_directive_registered("legacy"):
         app.add_directive("legacy", type("Legacy", (Legacy,), {"project": facts.name}))
     shortcuts = getattr(app.config, "extlinks", None) or {}
-    for names, role in ((("doi", "DOI"), Identifier), (("arxiv", "arXiv"), Arxiv)):
-        for name in names:
-            if name not in shortcuts and not is_role_registered(name):
-                app.add_role(name, role())
+    for name, role in (("doi", Identifier), ("arxiv", Arxiv)):  # the names of roles ignore case
+        taken = {shortcut.lower() for shortcut in shortcuts}
+        if name not in taken and not is_role_registered(name):
+            app.add_role(name, role())
