@@ -25,6 +25,8 @@ def check(image: Image) -> Iterator[Remark]:
     Good: ``<svg role="img"><title>1 circle</title><circle r="4"/></svg>``
     Good: ``<svg aria-hidden="true"><circle r="4"/></svg>``
     """
+    if image.facts.get("conflict"):
+        return  # the role was given up; ALT017 speaks
     if image.kind is Kind.SVG and image.exposed and not image.decorative and not (image.text or "").strip():
         yield Remark(
             message=f"<{image.element}> has an image's role and no name",

@@ -150,7 +150,7 @@ class _Reading:
                 facts["mark"] = f'role="{explicit}"'
         elif alt == "" and kind is Kind.IMAGE and not explicit:
             decorative = True
-            against = conflicts(element, empty=False)
+            against = conflicts(element)
             if (element.attr("title") or "").strip():
                 against = (*against, "title")
             if against:
@@ -333,7 +333,9 @@ class _Reading:
             against = conflicts(element, empty=False)
             if against and not self.context.of(element).sight.hidden:
                 value = " ".join(against)
-                found.append(Attribute(name=f'role="{explicit}"', value=value, place=self.page.place(element)))
+                found.append(
+                    Attribute(name=f'role="{explicit}"', value=value, place=self.page.place(element))
+                )
         return tuple(found)
 
     def missing_ids(self, element: Element) -> tuple[str, ...]:
@@ -361,6 +363,8 @@ class _Reading:
                 begin -= 1
             tag = text.rfind("<", 0, begin)
             name = text[begin:end].strip("=").lower()
+            if self.templates and _TEMPLATE.search(text[tag : text.find(">", end) + 1]):
+                continue
             if not name or text[tag : tag + 2] == "</" or (line, begin - lines[line - 1] + 1) in mine:
                 continue
             place = Place(

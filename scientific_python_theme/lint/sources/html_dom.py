@@ -47,12 +47,13 @@ class Page:
     def __init__(self, text: str, path: str) -> None:
         self.path = path
         self.text = _ENDS.sub("\n", text) if "\r" in text else text
+        # As in a browser that runs scripts: what stands in <noscript> is text.
         self.document = turbohtml.parse(
-            self.text, source_locations=True, allow_declarative_shadow_roots=False
+            self.text, source_locations=True, scripting=True, allow_declarative_shadow_roots=False
         )
 
     def select(self, selector: str) -> list[Element]:
-        """Elements that match a CSS selector, in document order, those in templates left out."""
+        """Elements that match a CSS selector, in document order, those in templates among them."""
         return self.document.select(selector)
 
     @cached_property

@@ -9,7 +9,7 @@ _BLOCKS = frozenset(
     """address article aside blockquote br center dd details dialog div dl dt fieldset figcaption figure footer form
     h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul""".split()
 )
-_SILENT = frozenset("script style noscript template head title desc metadata defs symbol iframe".split())
+_SILENT = frozenset("script style noscript template head title desc metadata symbol iframe".split())
 _FROM_CONTENT = frozenset(
     """button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox menuitemradio option radio
     row rowheader switch tab tooltip treeitem doc-backlink doc-biblioref doc-glossref doc-noteref""".split()
@@ -59,7 +59,10 @@ class Names:
     def labelled(self, element: Element, attribute: str = "aria-labelledby") -> tuple[str, tuple[str, ...]]:
         """Text an id list leads to, and the ids that lead nowhere or to nothing."""
         words, missing = [], []
-        for name in (element.attr(attribute) or "").split():
+        listed = element.attr(attribute)
+        if not listed and attribute == "aria-labelledby":
+            listed = element.attr("aria-labeledby")  # browsers forgive this spelling
+        for name in (listed or "").split():
             target = self.page.ids.get(name)
             text = collapse(self._target(target, frozenset({element}), 0)) if target is not None else ""
             if target is element:

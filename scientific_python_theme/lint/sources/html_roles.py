@@ -40,7 +40,7 @@ GLOBAL_ARIA = tuple(
 
 _NEVER_RENDERED = frozenset(
     """area base datalist head link meta noscript param rp script style template title noembed noframes
-    symbol defs clippath mask pattern marker lineargradient radialgradient""".split()
+    symbol clippath mask pattern marker lineargradient radialgradient""".split()
 )
 _FALLBACK_ONLY = frozenset({"audio", "video", "object"})
 _INTEGER = re.compile(r"[\t\n\f\r ]*[+-]?\d")
@@ -114,7 +114,7 @@ def _implicit_role(element: Element) -> str:
     if tag in ("a", "area"):
         return "link" if element.attr("href") is not None else ""
     if tag == "img":
-        return "none" if element.attr("alt") == "" and not conflicts(element, empty=False) else "img"
+        return "none" if element.attr("alt") == "" and not conflicts(element) else "img"
     if _HEADING.match(tag):
         return "heading"
     return {

@@ -59,7 +59,10 @@ def read(text: str, path: str) -> Document:
 
 
 def _worth(text: str) -> bool:
-    return ("::" in text and bool(rst.interesting(text))) or _MARKDOWN_IMAGE.search(text) is not None
+    if "::" in text and rst.interesting(text):
+        return True
+    hinted = "![" in text or "`{" in text or ":{" in text
+    return hinted and _MARKDOWN_IMAGE.search(text) is not None
 
 
 class _File:
