@@ -25,6 +25,7 @@ SUBTYPES = {
     "registry": "The project's own entries of the registry are wrong.",
     "inventory": "A project to link to is not locked, or its locked file is missing or altered.",
     "ambiguous": "A label, document or term that several projects have is named without the project.",
+    "symbols": "The index of the symbol search cannot be written.",
     "spec": "A SPEC that is not in the registry.",
     "theme_only": "The HTML theme is used without the extension, so most defaults come too late.",
 }

@@ -9,6 +9,7 @@ from scientific_python_theme import __version__
 from .ecosystem import setup_ecosystem
 from .inventories import setup_inventories
 from .registry import setup_registry
+from .symbols import setup_symbols
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,6 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_registry(app)
     setup_inventories(app)
     setup_ecosystem(app)
+    setup_symbols(app)
     return {
         "version": __version__, "env_version": 1,
         "parallel_read_safe": True, "parallel_write_safe": True,

@@ -7,6 +7,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 project = "tidepool"
 scientific_python_projects = ["site"]  # locked in ../inventories.lock
+scientific_python_symbols = True
 extensions = [
     "scientific_python_theme",
     "myst_nb",

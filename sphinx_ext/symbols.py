@@ -1,0 +1,158 @@
+"""Symbol search in Sphinx pages: this project's own names first, then those of the locked projects.
+
+With ``scientific_python_symbols = True`` the index and the script are files of the built documentation;
+a page loads them when a reader opens the search.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scientific_python_theme import inventory_lock, projects, symbols
+from scientific_python_theme.errors import ThemeError
+from scientific_python_theme.files import write_atomically
+from scientific_python_theme.inventory import read
+from scientific_python_theme.paths import hugo_theme
+
+from .messages import warn
+from .registry import registry_of, this_project
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+STATIC = "scientific-python-theme"
+SCRIPTS = ("symbol-search.js", "theme/symbols.js", "theme/symbols-open.js", "theme/go.js")
+START = """import start from "./theme/symbols-open.js";
+const at = (path) => new URL(path, import.meta.url).href;
+start(document, { script: at("theme/symbols.js"), style: at("symbols.css"), index: at("../../symbols/") });
+"""
+
+
+def lean(script: str) -> str:
+    """Take comments and indentation out of one of our own scripts.
+
+    Parameters
+    ----------
+    script : str
+        A script whose block comments begin a line.
+
+    Returns
+    -------
+    str
+        The script without them.
+    """
+    script = re.sub(r"^[ \t]*/\*\*.*?\*/\n?", "", script, flags=re.S | re.M)
+    lines = (re.sub(r"(^|;)\s*//.*", r"\1", line).strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def wanted(app: Sphinx) -> bool:
+    """Whether this build has the search."""
+    return bool(app.config.scientific_python_symbols) and app.builder.name in ("html", "dirhtml")
+
+
+def add_script(app: Sphinx) -> None:
+    """Let every page load the small script that puts the button into the bar."""
+    if wanted(app):
+        app.add_js_file(f"{STATIC}/symbols-start.js", type="module")
+
+
+def add_go_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Add ``/go/?q=np.linspace``, which leads to that name's page."""
+    if wanted(app):
+        body = (
+            '<section><h1>Go to a symbol</h1><p data-go role="status">Looking it up…</p>'
+            "<noscript><p>This page needs JavaScript.</p></noscript></section>"
+            f'<script type="module" src="../_static/{STATIC}/theme/go.js" '
+            'data-symbols-index="../symbols/"></script>'
+        )
+        yield "go/index", {"title": "Go to a symbol", "body": body}, "page.html"
+
+
+def link_description(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Tell browsers of the OpenSearch description, which needs the published address."""
+    if wanted(app) and app.config.html_baseurl:
+        href = context["pathto"]("symbols/opensearch.xml", resource=True)
+        title = escape(app.config.project, quote=True)
+        context["metatags"] = context.get("metatags", "") + (
+            '<link rel="search" type="application/opensearchdescription+xml" '
+            f'title="{title}" href="{href}">\n'
+        )
+
+
+def description(name: str, address: str) -> str:
+    """OpenSearch description of the search.
+
+    Parameters
+    ----------
+    name : str
+        Name of the project; cut to the 16 characters the format allows.
+    address : str
+        Published address of the documentation.
+
+    Returns
+    -------
+    str
+        XML (OpenSearch 1.1).
+    """
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">'
+        f"<ShortName>{escape(name[:16])}</ShortName>"
+        "<Description>Functions, classes and methods of scientific Python</Description>"
+        "<InputEncoding>UTF-8</InputEncoding>"
+        f'<Url type="text/html" template="{escape(address.rstrip("/"))}/go/?q={{searchTerms}}"/>'
+        "</OpenSearchDescription>\n"
+    )
+
+
+def write_index(app: Sphinx, exception: Exception | None) -> None:
+    """Write scripts, style sheet and index when the pages are written."""
+    if exception is not None or not wanted(app):
+        return
+    static = Path(app.outdir, "_static", STATIC)
+    assets = hugo_theme() / "assets"
+    files = {name: lean((assets / "js" / name).read_text("utf-8")) for name in SCRIPTS}
+    files["symbols-start.js"] = START
+    files["symbols.css"] = (assets / "css" / "later" / "symbols.css").read_text("utf-8")
+    for name, text in files.items():
+        (static / name).parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(static / name, text)
+    registry = registry_of(app.config, Path(app.confdir))
+    try:
+        sources = own = _own(app)
+        if inventory_lock.find(Path(app.confdir)):
+            ids = {one.id for one in own}
+            sources = [*own, *(s for s in symbols.locked(Path(app.confdir), registry) if s.id not in ids)]
+        symbols.index(Path(app.outdir, "symbols"), sources, registry, own=own[0].id)
+    except ThemeError as error:
+        warn("symbols", f"scientific_python_symbols: {error}")
+        return
+    if app.config.html_baseurl:
+        text = description(app.config.project, app.config.html_baseurl)
+        write_atomically(Path(app.outdir, "symbols", "opensearch.xml"), text)
+
+
+def _own(app: Sphinx) -> list[symbols.Source]:
+    """Inventory of this very build; its results lead to pages beside the index."""
+    project: projects.Project | None = this_project(app)
+    id_ = (
+        project.id if project else re.sub(r"[^a-z0-9]+", "-", app.config.project.lower()).strip("-") or "own"
+    )
+    inventory = read(Path(app.outdir, "objects.inv"))
+    return [symbols.Source(id=id_, name=app.config.project, home="../", inventory=inventory)]
+
+
+def setup_symbols(app: Sphinx) -> None:
+    """Register this part."""
+    app.add_config_value("scientific_python_symbols", False, "html", types=frozenset({bool}))
+    app.connect("builder-inited", add_script, priority=610)
+    app.connect("html-collect-pages", add_go_page)
+    app.connect("html-page-context", link_description)
+    app.connect("build-finished", write_index, priority=700)

@@ -1,0 +1,179 @@
+"""The search in the bar, used in a real browser on a real Hugo site and a real Sphinx project."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+from conftest import write_tree
+from test_symbols import NUMPY, OTHER, inventory
+
+from scientific_python_theme import projects, symbols
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("symbol_box")]
+CSP = {"Content-Security-Policy": "default-src 'self'"}
+
+CONF = """
+project = "tidepool"
+html_baseurl = "https://tidepool.example/docs/"
+extensions = ["scientific_python_theme"]
+scientific_python_symbols = True
+scientific_python_projects = ["numpy"]
+html_theme = "{theme}"
+"""
+INDEX = """
+tidepool
+========
+
+.. py:function:: tidepool.linspace(start)
+
+   Evenly spaced tides.
+
+.. toctree::
+
+   deep/page
+"""
+
+
+@pytest.fixture(scope="module")
+def hugo_site(once, hugo):
+    def build(folder):
+        write_tree(
+            folder,
+            {
+                "hugo.toml": 'baseURL = "https://example.org/sub/"\ntitle = "tidepool"\n[params]\nsymbols = "symbols"\n',
+                "content/_index.md": "---\ntitle: tidepool\n---\nHello.\n",
+                "content/deep/page.md": "---\ntitle: Page\n---\nDeep.\n",
+                "inv/numpy.inv": inventory("numpy", NUMPY),
+                "inv/scikit-learn.inv": inventory("scikit-learn", OTHER),
+            },
+        )
+        registry = projects.load()
+        symbols.index(folder / "static/symbols", symbols.folder(folder / "inv", registry), registry)
+        hugo(folder, "--destination", str(folder / "public/sub"))
+
+    return once("symbol-box-hugo", build) / "public"
+
+
+@pytest.fixture(scope="module", params=["scientific_python_theme", "alabaster"])
+def sphinx_site(request, once, sphinx_build):
+    def build(folder):
+        write_tree(
+            folder / "src",
+            {
+                "conf.py": CONF.format(theme=request.param),
+                "index.rst": INDEX,
+                "deep/page.rst": "Page\n====\n\nText.\n",
+                "numpy.inv": inventory("numpy", NUMPY),
+            },
+        )
+        from click.testing import CliRunner
+
+        from scientific_python_theme.cli import main
+
+        arguments = [
+            "inventory",
+            "add",
+            "numpy",
+            "--from",
+            str(folder / "src/numpy.inv"),
+            "--dir",
+            str(folder / "src"),
+        ]
+        done = CliRunner().invoke(main, arguments)
+        assert done.exit_code == 0, done.output
+        sphinx_build(folder / "src", folder / "out", "-W")
+
+    return once(f"symbol-box-{request.param}", build) / "out"
+
+
+def look_up(page, query):
+    page.get_by_role("button", name="Find a function").click()
+    page.get_by_role("combobox", name="Find a function, class or method").fill(query)
+    page.wait_for_selector(".sp-symbols [role=option]")
+    return page.locator(".sp-symbols [role=option]").first
+
+
+def test_hugo_page_finds_misspelt_names_under_a_strict_policy(page, serve, hugo_site, axe):
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(serve(hugo_site, CSP) + "sub/deep/page/")
+    first = look_up(page, "np.linsapce")
+    assert first.inner_text().startswith("numpy.linspace")
+    assert first.get_attribute("href").endswith("generated/numpy.linspace.html#numpy.linspace")
+    assert page.get_by_role("combobox").get_attribute("aria-activedescendant") == first.get_attribute("id")
+    assert complaints == []
+    assert page.outside == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_dialog_has_no_accessibility_violation(page, serve, hugo_site, axe_source, axe, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(serve(hugo_site) + "sub/")
+    look_up(page, "std")
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in axe(page)] == []
+
+
+def test_keyboard_is_enough(page, serve, hugo_site):
+    page.goto(serve(hugo_site) + "sub/")
+    look_up(page, "std")
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator(".sp-symbols [aria-selected=true]")
+    assert chosen.count() == 1
+    assert chosen.get_attribute("id") == "sp-symbol-1"
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+    assert page.evaluate("document.activeElement.ariaLabel") == "Find a function"
+
+
+def test_nothing_found_is_a_sentence(page, serve, hugo_site):
+    page.goto(serve(hugo_site) + "sub/")
+    page.get_by_role("button", name="Find a function").click()
+    page.get_by_role("combobox").fill("zzzzqqq <b>")
+    page.wait_for_function(
+        "document.querySelector('.sp-symbols [role=status]').textContent.includes('Nothing is called')"
+    )
+    assert page.locator(".sp-symbols b").count() == 0
+
+
+def test_page_without_use_loads_no_index(page, serve, hugo_site):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(serve(hugo_site) + "sub/")
+    assert not [url for url in asked if "symbols" in url]
+
+
+def test_sphinx_page_finds_its_own_names_first(page, serve, sphinx_site):
+    at = serve(sphinx_site)
+    page.goto(at + "deep/page.html")
+    first = look_up(page, "linspace")
+    assert first.inner_text().startswith("tidepool.linspace")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/index.html#tidepool.linspace")
+    assert page.outside == []
+
+
+def leads_to_the_answer(page, at):
+    page.goto(f"{at}go/?q=zzzzqqq")
+    page.wait_for_function("document.querySelector('[data-go]').textContent.includes('Nothing is called')")
+    wanted = "https://numpy.org/doc/stable/reference/generated/numpy.linspace.html#numpy.linspace"
+    with page.expect_request(wanted.partition("#")[0]):
+        page.goto(f"{at}go/?q=np.linspace", wait_until="commit")
+
+
+def test_go_page_of_a_hugo_site_leads_to_the_answer(page, serve, hugo_site):
+    leads_to_the_answer(page, serve(hugo_site, CSP) + "sub/")
+
+
+def test_go_page_of_sphinx_leads_to_the_answer(page, serve, sphinx_site):
+    leads_to_the_answer(page, serve(sphinx_site))
+
+
+def test_browsers_can_ask_from_the_address_bar(hugo_site, sphinx_site):
+    for file, wanted in [
+        (hugo_site / "sub/opensearch.xml", "https://example.org/sub/go/?q={searchTerms}"),
+        (sphinx_site / "symbols/opensearch.xml", "https://tidepool.example/docs/go/?q={searchTerms}"),
+    ]:
+        url = ET.parse(file).getroot().find("{http://a9.com/-/spec/opensearch/1.1/}Url")
+        assert url.get("template") == wanted
+    assert 'rel="search"' in (sphinx_site / "deep/page.html").read_text("utf-8")
+    assert 'rel="search"' in (hugo_site / "sub/index.html").read_text("utf-8")
