@@ -143,7 +143,7 @@ class Watch:
             self.said.add(key)
             where = f"{place.path}:{place.line}" if place.line else place.path
             note = f"{place.note}: " if place.note else ""
-            help_ = f" {finding.help}" if finding.help else ""
+            help_ = f"; {finding.help}" if finding.help else ""
             logger.warning(
                 "%s%s%s", note, message(finding), help_, location=where, type=TYPE, subtype=finding.code
             )

@@ -57,7 +57,7 @@ NOTHING = (
     "--output-file", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write the findings here."
 )
 @click.option("--report", "page", type=click.Path(path_type=Path, dir_okay=False),
-              help="Write a page that shows every image with its alternative, caption and findings.")  # fmt: skip
+              help="Write a page that shows every image, its alternative and its findings.")  # fmt: skip
 @click.option("--statistics", is_flag=True, help="Show findings by rule, and how many images are described.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended safely.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also what a person should look at.")

@@ -52,7 +52,8 @@ class Cache:
                 self.connection.execute("PRAGMA journal_mode=WAL")
                 self.connection.execute("PRAGMA synchronous=OFF")
                 self.connection.execute(
-                    "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value TEXT, images BLOB) WITHOUT ROWID"
+                    "CREATE TABLE IF NOT EXISTS results "
+                    "(key BLOB PRIMARY KEY, value TEXT, images BLOB) WITHOUT ROWID"
                 )
                 return
             except sqlite3.DatabaseError:

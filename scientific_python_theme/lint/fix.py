@@ -77,7 +77,7 @@ def apply(text: str, findings: Sequence[Finding], *, unsafe: bool = False) -> Fi
 
 
 def _overlap(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
-    return one[0] < other[1] and other[0] < one[1] or one[0] == other[0]
+    return (one[0] < other[1] and other[0] < one[1]) or one[0] == other[0]
 
 
 def fix_text(text: str, check: Callable[[str], Checked], *, suffix: str, unsafe: bool = False) -> Fixed:

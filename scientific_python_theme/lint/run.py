@@ -80,7 +80,7 @@ class Coverage:
         return self.described + self.undescribed
 
     def __str__(self) -> str:
-        share = f" ({100 * self.described / self.total:.0f} %)" if self.total else ""
+        share = f" ({int(100 * self.described / self.total)} %)" if self.total else ""
         quiet = f"; {self.decorative:,} decorative" if self.decorative else ""
         return f"{self.described:,} of {self.total:,} images described{share}{quiet}"
 

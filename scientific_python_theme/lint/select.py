@@ -84,7 +84,7 @@ def selected(
     extend : iterable of str
         Rules to run besides.
     ignore : iterable of str
-        Rules not to run. ``select = ["ALL"]``, ``ignore = ["ALT01"]``, ``extend = ["ALT012"]`` does what it says:
+        Rules not to run. With ``select = ["ALL"]``, ``ignore = ["ALT01"]``, ``extend = ["ALT012"]``
         the more exact selector wins, and `ignore` wins a tie.
     where : str
         Prefix for messages.

@@ -16,6 +16,10 @@ from . import options as rule_options
 from . import select as selection
 
 
+#: Keys whose values are lists: a string would be taken letter by letter.
+_LISTS = frozenset({"select", "extend_select", "ignore", "per_file_ignores", "exclude", "extend_exclude"})
+
+
 @frozen(kw_only=True)
 class Table:
     """Keys of ``[tool.scientific-python-theme.lint]``.
@@ -50,6 +54,9 @@ class Table:
     baseline: str = ""
     cache_dir: str = ""
     max_length: int = 250
+
+
+attrs.resolve_types(Table)  # annotations are strings until then, which the converter cannot use
 
 
 @frozen(kw_only=True)
@@ -182,6 +189,11 @@ def read_table(raw: dict[str, Any], where: str) -> Table:
     ConfigError
         On an unknown key or a value that does not fit.
     """
+    for key, value in raw.items():
+        lists = list(value.values()) if isinstance(value, dict) else [value]
+        wanted = "a list, such as ['ALT001']"
+        if key.replace("-", "_") in _LISTS and any(isinstance(some, str) for some in lists):
+            raise ConfigError(f"{where}: lint: {key!r} cannot be {value!r}; expected {wanted}")
     table = config.structure(Table, raw, f"{where}: lint")
     if table.max_length < 0:
         raise ConfigError(

@@ -56,7 +56,8 @@ def changed_lines(revision: str, folder: Path) -> Changed:
     ).strip()
     base = _git(folder, "merge-base", commit, "HEAD", lenient=True).strip() or commit
     diff = _git(
-        Path(top), "-c", "core.quotePath=true", "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv",
+        Path(top), "-c", "core.quotePath=true", "diff", "--unified=0", "--no-color", "--no-ext-diff",
+        "--no-textconv",
         "--src-prefix=a/", "--dst-prefix=b/", "--find-renames", "--relative", base, "--",
     )  # fmt: skip
     changed = parse_diff(diff, top)
@@ -125,7 +126,7 @@ def _unquote(name: str) -> str:
     return raw.encode("latin-1", "replace").decode("utf-8", "surrogateescape")
 
 
-def _git(folder: Path, *args: str, unknown: str = "", lenient: bool = False) -> str:
+def _git(folder: Path, *args: str, unknown: str | None = None, lenient: bool = False) -> str:
     try:
         done = subprocess.run(
             ["git", *args], cwd=folder, capture_output=True, timeout=120, check=False,
@@ -138,7 +139,7 @@ def _git(folder: Path, *args: str, unknown: str = "", lenient: bool = False) -> 
     if done.returncode:
         if lenient:
             return ""
-        if unknown:
+        if unknown is not None:
             raise GitError(f"--since: Git knows no revision {unknown!r}; fetch it, or name another")
         said = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
         raise GitError(f"--since: {said or 'git failed'}; run it inside a Git repository")

@@ -28,6 +28,8 @@ from .pictures import Pictures
 
 #: Folders shown in the chart; the rest is one row.
 FOLDERS = 14
+#: More images than this are laid out only when they come into view.
+MANY = 1000
 _STATES = {"undescribed": "Not described", "described": "Described", "decorative": "Decorative"}
 
 
@@ -177,6 +179,7 @@ def page(items: Sequence[Item]) -> str:
 <header>
 <h1>Images and their alternatives</h1>
 <p class="lead">{_lead(total)}</p>
+<div class="whole">{_bar(total)}</div>
 </header>
 <main>
 {_chart(items, total)}
@@ -184,7 +187,7 @@ def page(items: Sequence[Item]) -> str:
 <section aria-labelledby="images">
 <h2 id="images" tabindex="-1">Images</h2>
 {_form(items)}
-<ol class="cards">
+<ol class="cards{" many" if len(items) > MANY else ""}">
 {body}
 </ol>
 <p class="none" hidden>No image fits. <button type="button" class="reset">Show all</button></p>
@@ -236,11 +239,12 @@ def _chart(items: Sequence[Item], total: Coverage) -> str:
         rows.append(_row(f"{len(rest)} other folders", sum((c for _, c in rest), Counter()), link=False))
     return f"""<section aria-labelledby="coverage">
 <h2 id="coverage">Coverage by folder</h2>
-<div class="scroll" role="region" aria-labelledby="coverage" tabindex="0">
+<div class="scroll" role="region" aria-label="Table of folders" tabindex="0">
 <table>
 <caption><span class="key described"></span>described <span class="key undescribed"></span>not described
 <span class="key decorative"></span>decorative</caption>
-<thead><tr><th scope="col">Folder</th><th scope="col">Share</th><th scope="col"><span class="hide">Bar</span></th>
+<thead><tr><th scope="col">Folder</th><th scope="col">Share</th>
+<th scope="col"><span class="hide">Bar</span></th>
 <th scope="col" class="n">Described</th><th scope="col" class="n">To go</th>
 <th scope="col" class="n">Decorative</th></tr></thead>
 <tbody>{"".join(rows)}</tbody>
@@ -261,7 +265,7 @@ def _row(name: str, counts: Counter[str], *, link: bool) -> str:
         described=counts["described"], undescribed=counts["undescribed"], decorative=counts["decorative"]
     )
     share = f"{int(100 * total.described / total.total)} %" if total.total else "–"
-    label = escape("this folder" if name == "." else name)
+    label = "this folder" if name == "." else _breakable(name)
     mark = f' data-filter="{escape(name)}"' if link else ""
     return (
         f'<tr><th scope="row"{mark}>{label}</th><td class="n">{share}</td><td class="bar">{_bar(total)}</td>'
@@ -299,7 +303,8 @@ def _prose(text: str) -> str:
 def _form(items: Sequence[Item]) -> str:
     states = Counter(item.state for item in items)
     boxes = "".join(
-        f'<label><input type="checkbox" name="state" value="{state}" checked> {label} <span>{states[state]:,}</span></label>'
+        f'<label><input type="checkbox" name="state" value="{state}" checked> {label} '
+        f"<span>{states[state]:,}</span></label>"
         for state, label in _STATES.items()
     )
     codes = sorted({finding.code for item in items for finding in item.findings})
@@ -343,16 +348,21 @@ def _card(number: int, item: Item) -> str:
     for label, value in (("Caption", around.caption), ("Heading", around.heading), ("Links to", around.href)):
         if value:
             facts.append(_fact(label, escape(value[:600])))
-    return f"""<li class="card {item.state}" id="i{number}" data-state="{item.state}" data-folder="{escape(item.folder)}"
- data-rules="{codes}" data-words="{escape(words)}" data-where="{escape(where)}">
+    return f"""<li class="card {item.state}" id="i{number}" data-state="{item.state}"
+ data-folder="{escape(item.folder)}" data-rules="{codes}" data-words="{escape(words)}" data-where="{escape(where)}">
 <div class="plate">{shown}</div>
 <div class="about">
-<h3>{title}</h3>
-<p class="where"><code>{escape(where)}</code>{_more(item)} <span class="state">{_STATES[item.state]}</span></p>
+<div class="head"><h3>{title}</h3> <span class="state">{_STATES[item.state]}</span></div>
+<p class="where"><code>{_breakable(where)}</code>{_more(item)}</p>
 <dl>{"".join(facts)}</dl>
 {_said(item)}
 {_draft(number, item, title)}
 </div></li>"""
+
+
+def _breakable(path: str) -> str:
+    """A path that may break after a slash and nowhere else."""
+    return escape(path).replace("/", "/<wbr>")
 
 
 def _fact(label: str, value: str) -> str:
@@ -370,7 +380,8 @@ def _more(item: Item) -> str:
         return ""
     some = "".join(f"<li><code>{escape(place)}</code></li>" for place in item.more[:50])
     rest = f"<li>and {len(item.more) - 50:,} more</li>" if len(item.more) > 50 else ""
-    return f"<details class=more><summary>and {len(item.more):,} more places</summary><ul>{some}{rest}</ul></details>"
+    summary = f"and {len(item.more):,} more places"
+    return f'<details class="more"><summary>{summary}</summary><ul>{some}{rest}</ul></details>'
 
 
 def _said(item: Item) -> str:

@@ -71,8 +71,9 @@ copy.addEventListener("click", async () => {
   output.textContent = "Drafts are in the clipboard, a line each: place, then words.";
 });
 for (const cell of document.querySelectorAll("th[data-filter]")) {
-  const button = Object.assign(document.createElement("button"), { type: "button", textContent: cell.textContent });
-  cell.replaceChildren(button);
+  const button = Object.assign(document.createElement("button"), { type: "button" });
+  button.append(...cell.childNodes);
+  cell.append(button);
   button.addEventListener("click", () => {
     form.folder.value = cell.dataset.filter;
     show();

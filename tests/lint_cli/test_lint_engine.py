@@ -1,0 +1,277 @@
+"""The engine: what is searched, silenced, named and merged."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import write_tree
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scientific_python_theme.errors import ConfigError
+from scientific_python_theme.lint import baseline, since
+from scientific_python_theme.lint.discover import targets
+from scientific_python_theme.lint.fix import apply
+from scientific_python_theme.lint.model import Edit, Finding, Fix, Place, Severity
+from scientific_python_theme.lint.run import check_file, run
+from scientific_python_theme.lint.select import selected
+from scientific_python_theme.lint.settings import load
+from scientific_python_theme.lint.text import Lines, decode, split_lines
+
+BAD = '<p>a</p>\n<img src="a.png">\n'
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def settings(**wishes):
+    return load(isolated=True, **wishes)
+
+
+def shown(*paths, **wishes):
+    return [target.shown for target in targets([Path(p) for p in paths or (".",)], settings(**wishes))]
+
+
+def look(*paths, **wishes):
+    return run([Path(p) for p in paths or (".",)], settings(**wishes))
+
+
+def git(folder, *args):
+    subprocess.run(
+        ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", *args],
+        cwd=folder, check=True, capture_output=True,
+    )  # fmt: skip
+
+
+def test_search_takes_every_format_and_passes_over_builds_and_caches(here):
+    write_tree(
+        here,
+        {
+            "a.rst": "", "b.md": "", "c.ipynb": "{}", "d.py": "", "e.html": "", "f.txt": "", "g.toml": "",
+            "_build/x.rst": "", "build/x.rst": "", "node_modules/x.md": "", ".venv/pyvenv.cfg": "", ".venv/x.py": "",
+            ".hidden/x.rst": "", "site/index.html": "", "site/build/how.html": "", "env2/pyvenv.cfg": "",
+            "env2/x.py": "", ".github/README.md": "",
+        },
+    )  # fmt: skip
+    expected = [
+        ".github/README.md",
+        "a.rst",
+        "b.md",
+        "c.ipynb",
+        "d.py",
+        "e.html",
+        "site/build/how.html",
+        "site/index.html",
+    ]
+    assert sorted(shown()) == expected
+    assert shown("_build") == ["_build/x.rst"], "a folder named by the user is searched whatever its name"
+
+
+def test_gitignore_is_respected_also_from_above_and_negated(here):
+    (here / ".git").mkdir()
+    write_tree(
+        here,
+        {
+            ".gitignore": "*.gen.rst\n/out/\n!keep.gen.rst\n", "a.gen.rst": "", "keep.gen.rst": "", "b.rst": "",
+            "out/x.rst": "", "docs/.gitignore": "made\n", "docs/made/x.rst": "", "docs/y.rst": "",
+            "docs/z.gen.rst": "",
+        },
+    )  # fmt: skip
+    assert sorted(shown()) == ["b.rst", "docs/y.rst", "keep.gen.rst"]
+    assert shown("docs") == ["docs/y.rst"]
+    assert shown("out") == ["out/x.rst"]
+    assert len(shown(respect_gitignore=False)) == 7
+
+
+def test_symlink_loops_end_and_pipes_are_passed_over(here):
+    write_tree(here, {"docs/a.html": BAD})
+    os.symlink(here, here / "docs" / "up")
+    os.mkfifo(here / "docs" / "pipe.html")
+    assert len(look("docs").findings) >= 1
+
+
+def test_excludes_and_per_file_ignores_count_from_the_configuration(here):
+    write_tree(here, {"old/a.html": BAD, "new/b.html": BAD})
+    assert shown(extend_exclude=["old"]) == ["new/b.html"]
+    found = look(per_file_ignores={"old/**": ["ALT"]}).findings
+    assert [f.place.path for f in found] == ["new/b.html"]
+
+
+def test_included_files_are_found_through_the_file_that_includes_them(here):
+    write_tree(
+        here,
+        {
+            "conf.py": "", "index.rst": ".. include:: parts/one.inc\n\n.. include:: /two.txt\n",
+            "parts/one.inc": ".. image:: a.png\n", "two.txt": ".. image:: b.png\n",
+            "three.txt": ".. image:: c.png\n",
+        },
+    )  # fmt: skip
+    found = [(f.place.path, f.place.line) for f in look().findings]
+    assert found == [("parts/one.inc", 1), ("two.txt", 1)]
+
+
+def test_the_logo_of_a_theme_is_one_finding_and_counts_its_pages(here):
+    page = '<header><img src="{}_static/logo.png"></header><main><img src="own.png"></main>'
+    files = {f"p{n}.html": page.format("") for n in range(20)}
+    files |= {f"deep/p{n}.html": page.format("../") for n in range(20)}
+    write_tree(here, files)
+    done = look()
+    logo = [f for f in done.findings if f.image.src.endswith("logo.png") and f.code == "ALT001"]
+    assert [f.repeats for f in logo] == [39]
+    assert done.coverage.total == 3, "one logo, and one picture for each folder"
+
+
+def test_loose_pages_with_the_same_picture_keep_their_findings(here):
+    write_tree(here, {f"case{n}.html": '<img src="/shared/logo.png">' for n in range(4)})
+    assert len([f for f in look().findings if f.code == "ALT001"]) == 4
+
+
+def test_fingerprints_survive_moved_lines_and_tell_twins_apart(here):
+    file = here / "a.rst"
+    file.write_text(".. image:: a.png\n\n.. image:: a.png\n\n.. image:: b.png\n")
+    before = [f.fingerprint for f in check_file(file, settings()).findings]
+    file.write_text("New words.\n\n" + file.read_text())
+    after = [f.fingerprint for f in check_file(file, settings()).findings]
+    assert before == after
+    assert len(set(before)) == 3
+
+
+def test_a_renamed_file_stays_in_the_baseline(here):
+    write_tree(here, {"a.rst": ".. image:: a.png\n"})
+    known = [baseline.entry(f) for f in look().findings]
+    (here / "a.rst").rename(here / "b.rst")
+    held = baseline.compare(look().findings, known)
+    assert (held.new, held.gone) == ([], [])
+    (here / "c.rst").write_text(".. image:: a.png\n")
+    assert [f.place.path for f in baseline.compare(look().findings, known).new] == ["c.rst"]
+
+
+def test_baseline_grows_never_and_shrinks_on_request(here, cli):
+    write_tree(here, {"a.rst": ".. image:: a.png\n\n.. image:: b.png\n"})
+    make = ["lint", ".", "--no-cache", "--baseline", "known.json"]
+    assert cli(*make).exit_code == 2
+    assert cli(*make, "--update-baseline").exit_code == 0
+    assert cli(*make).exit_code == 0
+    size = len(baseline.read(Path("known.json")))
+    (here / "a.rst").write_text(".. image:: a.png\n\n.. image:: c.png\n")
+    assert cli(*make).exit_code == 1
+    assert cli(*make, "--update-baseline").exit_code == 1
+    assert len(baseline.read(Path("known.json"))) == size - 1
+    (here / "a.rst").write_text("All gone.\n")
+    assert cli(*make).exit_code == 0
+    assert cli(*make, "--strict-baseline").exit_code == 1
+    for broken in ("", "[]", '{"version": 9, "findings": []}', '{"version": 1, "findings": [1]}', "[" * 5000):
+        (here / "known.json").write_text(broken)
+        result = cli(*make)
+        assert result.exit_code == 2
+        assert "known.json" in result.stderr
+
+
+def test_since_reports_changed_lines_and_new_files_only(here, cli):
+    git(here, "init", "-q", "-b", "main")
+    write_tree(here, {"a.rst": ".. image:: a.png\n\nText.\n", "ö b.rst": "x\n", "sub/c.rst": "x\n"})
+    git(here, "add", "-A")
+    git(here, "commit", "-qm", "one")
+    (here / "a.rst").write_text(".. image:: a.png\n\nText.\n\n.. image:: new.png\n")
+    (here / "ö b.rst").write_text("x\n\n.. image:: o.png\n")
+    write_tree(here, {"sub/untracked.rst": ".. image:: u.png\n"})
+    result = cli("lint", ".", "--since", "HEAD", "--output-format", "concise", "--no-cache")
+    assert [line.split(":")[:2] for line in result.stdout.splitlines()] == [
+        ["a.rst", "5"], ["sub/untracked.rst", "1"], ["ö b.rst", "3"],
+    ]  # fmt: skip
+    for revision in ("nowhere", "--help", "HEAD~9", ""):
+        result = cli("lint", ".", "--since", revision)
+        assert result.exit_code == 2, revision
+        assert "revision" in result.stderr
+
+
+def test_since_outside_a_repository_says_so(here, cli, monkeypatch):
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(here.parent))
+    write_tree(here, {"a.rst": "x\n"})
+    result = cli("lint", ".", "--since", "HEAD")
+    assert result.exit_code == 2
+    assert "Git repository" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "name, expected",
+    [
+        ("b/plain.rst", "plain.rst"),
+        ('"b/\\303\\266 \\"q\\".rst"', 'ö "q".rst'),
+        ("b/tab\t", "tab"),
+        ("/dev/null", None),
+    ],
+)
+def test_diff_names_are_read_as_git_writes_them(tmp_path, name, expected):
+    diff = f"diff --git a/x b/x\n--- a/x\n+++ {name}\n@@ -0,0 +1,2 @@\n+a\n+++ b/not-a-header\n"
+    changed = since.parse_diff(diff, str(tmp_path))
+    assert changed == ({os.path.realpath(tmp_path / expected): [(1, 2)]} if expected else {})
+
+
+def finding(start, end, text, path="x"):
+    place = Place(path=path, line=1, column=start + 1, end_line=1, end_column=end + 1)
+    fix = Fix(message="", edits=(Edit(place=place, text=text),))
+    return Finding(code="ALT001", name="x", severity=Severity.ERROR, message="", place=place, fix=fix)
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20), st.text("xyz", max_size=3)), max_size=6))
+def test_overlapping_fixes_never_mix(edits):
+    """Every fix is applied whole or not at all, and what no fix touches stays."""
+    text = "abcdefghijklmnopqrst"
+    some = [finding(min(a, b), max(a, b), new) for a, b, new in edits]
+    fixed = apply(text, some)
+    untouched = set(text) - {c for a, b, _ in edits for c in text[min(a, b) : max(a, b)]}
+    assert untouched <= set(fixed.text)
+    assert apply(text, some[:1]).text == (
+        text[: min(edits[0][:2])] + edits[0][2] + text[max(edits[0][:2]) :] if edits else text
+    )
+
+
+@given(st.text(max_size=300))
+def test_offsets_and_positions_are_inverse(text):
+    lines = Lines(text)
+    assert [lines.line(n + 1) for n in range(len(lines.starts))] == split_lines(text)
+    for offset in range(len(text) + 1):
+        assert lines.offset(*lines.position(offset)) == offset
+
+
+@pytest.mark.parametrize(
+    "data, text, encoding, trouble",
+    [
+        ("é".encode(), "é", "utf-8", False),
+        ("\ufeffé".encode(), "é", "utf-8", False),
+        ("é".encode("utf-16"), "é", "utf-16-le", False),
+        (
+            '<meta charset="iso-8859-2">ł'.encode("iso-8859-2"),
+            '<meta charset="iso-8859-2">ł',
+            "iso-8859-2",
+            False,
+        ),
+        ("é".encode("latin-1"), "é", "cp1252", True),
+    ],
+)
+def test_decoding(data, text, encoding, trouble):
+    got = decode(data)
+    assert got[:2] == (text, encoding)
+    assert bool(got[2]) is trouble
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_decode(data):
+    text, encoding, _ = decode(data)
+    assert isinstance(text, str)
+    assert encoding
+
+
+def test_more_exact_selectors_win():
+    assert selected(["ALL"], ["ALT012"], ["ALT01"]) >= {"ALT012", "ALT001"}
+    assert "ALT011" not in selected(["ALL"], ["ALT012"], ["ALT01"])
+    assert selected(["ALT001"], (), ["ALL"]) == {"ALT001"}
+    assert selected(["ALT001"], (), ["missing"]) == frozenset()
+    for wrong in ("ALT9", "nonsense", "B"):
+        with pytest.raises(ConfigError, match=wrong):
+            selected([wrong])
