@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 
 THEME = "scientific_python_theme"
 SHEET = "scientific-python-theme.css"
+FOLDER = "scientific-python-theme/"  # sheets of our other parts
 HERE = Path(__file__).parent / "theme"
 # What Sphinx pages show of the Hugo theme's sheets; page kinds and bars of Hugo stay there.
-SHARED = ("tokens.css", "content.css", "components/design.css", "components/ecosystem.css")
+TEXT = "content.css"
+SHARED = ("tokens.css", TEXT, "components/design.css", "components/grid.css")
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +81,8 @@ def layer_other_sheets(app: Sphinx, error: Exception | None) -> None:
     static = Path(app.outdir) / "_static"
     own = {SHEET, *_project_sheets(app)}
     for file in sorted(static.rglob("*.css")):
-        if file.relative_to(static).as_posix() in own:
+        name = file.relative_to(static).as_posix()
+        if name in own or name.startswith(FOLDER):
             continue
         text = file.read_text("utf-8", errors="surrogateescape")
         wrapped = wrap(text)
@@ -97,9 +100,11 @@ def sheet() -> str:
         Style sheet that every page of the documentation loads.
     """
     folder = hugo_theme() / "assets" / "css"
-    texts = [(folder / name).read_text("utf-8") for name in SHARED]
-    texts.append((HERE / "bridge.css").read_text("utf-8"))
-    return "".join(_squeeze(text) for text in texts)
+    texts = {name: _squeeze((folder / name).read_text("utf-8")) for name in SHARED}
+    # As Hugo nests the rules of text in <main>, so they hold here in the article alone.
+    texts[TEXT] = f"@layer content{{:where(.bd-article){{{texts[TEXT]}}}}}\n"
+    texts["bridge"] = _squeeze((HERE / "bridge.css").read_text("utf-8"))
+    return "".join(texts.values())
 
 
 def _squeeze(css: str) -> str:
