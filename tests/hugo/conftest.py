@@ -11,17 +11,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-
-CONFIG = """\
-baseURL = "https://example.org/"
-title = "Example"
-theme = "hugo-theme"
-disableKinds = ["taxonomy"]
-[markup.goldmark.renderer]
-unsafe = true
-[params]
-description = "A site for tests"
-"""
+from hugo_sites import CONFIG
 
 
 class Built:
@@ -36,9 +26,9 @@ class Built:
     def text(self, path: str) -> str:
         """A published file as text; an address that ends in a slash is its index.html."""
         name = path.lstrip("/")
-        return (self.public / (f"{name}index.html" if name in ("",) or name.endswith("/") else name)).read_text(
-            "utf-8"
-        )
+        return (
+            self.public / (f"{name}index.html" if name in ("",) or name.endswith("/") else name)
+        ).read_text("utf-8")
 
     def soup(self, path: str = "/") -> Any:
         """A published page, parsed the way a browser does."""

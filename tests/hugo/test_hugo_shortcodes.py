@@ -94,7 +94,7 @@ def site(build):
         "content/f/t.toml": "[[item]]\ntype='card'\nbody='''\n{{< image src=\"/a.png\" alt=\"A\" >}}\nName\n'''\n",
         "content/i/index.md": (
             "---\ntitle: I\n---\n\n{{< include-code part.py python >}}\n\n{{< include-md part.md >}}\n\n"
-            '{{< include front.md >}}\n\n```text\n{{< include-raw raw.txt >}}\n```\n\n'
+            "{{< include front.md >}}\n\n```text\n{{< include-raw raw.txt >}}\n```\n\n"
             '{{< include-html "snippets/x.html" >}}\n'
         ),
         "content/i/part.py": "import this\n",
@@ -132,7 +132,11 @@ def test_grid_and_cards(site):
         name = links[0].get_text(strip=True) or links[0].img["alt"]
         assert name, card
         assert not links[0].select("a"), "links do not nest"
-    assert [c.select_one("a.sd-stretched-link").get_text(strip=True) for c in cards[:3]] == ["A <b>", "Head", "Ada"]
+    assert [c.select_one("a.sd-stretched-link").get_text(strip=True) for c in cards[:3]] == [
+        "A <b>",
+        "Head",
+        "Ada",
+    ]
     assert cards[0].select_one('a[href="/inner/"]')
     assert cards[1].select_one(".sd-card-footer a.sd-btn-outline-primary")["href"] == "/go/"
     assert cards[2].img["src"] == "https://example.com/a.png?v=4%22"

@@ -1,0 +1,119 @@
+"""Mistakes in content: an error or a warning that says what, where and what to do."""
+
+from __future__ import annotations
+
+import pytest
+from hugo_sites import CONFIG
+
+HOME = "---\ntitle: Home\n---\n"
+PAGE = "---\ntitle: Page\n---\n\nfirst line\n\n"
+
+ERRORS = {
+    "missing grid file": ('{{< grid file="nowhere.toml" />}}', ["nowhere.toml", "grid", "index.md"]),
+    "bad gutter": ('{{< grid gutter="1 2" >}}\n[[item]]\nbody="x"\n{{< /grid >}}', ["gutter", "0 to 5"]),
+    "gutter out of range": ('{{< grid gutter="9" >}}\n[[item]]\nbody="x"\n{{< /grid >}}', ["gutter", "9"]),
+    "bad columns": ('{{< grid columns="many" >}}\n[[item]]\nbody="x"\n{{< /grid >}}', ["columns", "many"]),
+    "broken toml": ("{{< grid >}}\n[[item]\nbody=\n{{< /grid >}}", ["grid", "TOML"]),
+    "broken card": ("{{< card >}}\ntitle = unquoted\n{{< /card >}}", ["card", "TOML"]),
+    "broken tabs": ("{{< tabs >}}\n[[tab]]\nname = 'x\n{{< /tabs >}}", ["tabs", "TOML"]),
+    "no tabs": ("{{< tabs >}}\n\n{{< /tabs >}}", ["tabs", "[[tab]]"]),
+    "broken yaml": ("{{< yamlToTable >}}\nrows: [\n{{< /yamlToTable >}}", ["yamlToTable"]),
+    "no figure source": ('{{< figure alt="x" >}}', ["figure", "src"]),
+    "no image source": ('{{< image alt="x" >}}', ["image", "src"]),
+    "include of nothing": ("{{< include-md nowhere.md >}}", ["include-md", "nowhere.md"]),
+    "include html of nothing": ('{{< include-html "no/x.html" >}}', ["include-html", "no/x.html"]),
+    "include without a name": ("{{< include-code >}}", ["include-code", "FILE"]),
+    "button without a link": ('{{< button label="x" >}}', ["button", "link"]),
+    "dropdown without a title": ("{{< dropdown >}}\nbody='x'\n{{< /dropdown >}}", ["dropdown", "title"]),
+}
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_a_mistake_is_an_error_that_names_the_place(build, name):
+    text, words = ERRORS[name]
+    site = build({"content/page/index.md": PAGE + text + "\n"}, check=False)
+    assert site.code != 0
+    errors = [line for line in site.log.splitlines() if line.startswith("ERROR")]
+    assert errors, site.log
+    assert "page/index.md:7" in errors[0], errors
+    for word in words:
+        assert word in errors[0], errors
+    assert "panic" not in site.log
+
+
+def test_a_page_without_a_title_in_the_trail_is_an_error(build):
+    site = build(
+        {"content/s/_index.md": "---\nweight: 1\ntitle: ''\n---\nx\n", "content/s/p.md": PAGE}, check=False
+    )
+    assert site.code != 0
+    assert "s/_index.md" in site.log
+    assert "title" in site.log
+
+
+ALT = {
+    "figure": '{{< figure src="/a.png" >}}',
+    "image": '{{< image src="/a.png" >}}',
+    "markdown": "![](/a.png)",
+}
+
+
+@pytest.mark.parametrize("kind", ALT)
+def test_a_picture_without_words_is_a_warning(build, kind):
+    site = build({"content/page.md": PAGE + ALT[kind] + "\n"})
+    assert site.code == 0
+    (warning,) = site.warnings()
+    assert "/a.png" in warning
+    assert "page.md:7" in warning
+    assert 'alt=""' in warning
+
+
+@pytest.mark.parametrize("kind", ALT)
+def test_the_warning_can_be_silenced_or_made_an_error(build, kind):
+    files = {"content/page.md": PAGE + ALT[kind] + "\n"}
+    assert build(files, config='ignoreLogs = ["alt-text"]\n' + CONFIG).warnings() == []
+    strict = build(files, more="[params.altText]\nstrict = true\n", check=False)
+    assert strict.code != 0
+    assert "page.md:7" in strict.log
+
+
+def test_an_empty_alternative_is_a_statement(build):
+    text = '{{< figure src="/a.png" alt="" >}}\n\n{{< image src="/a.png" alt="" >}}\n'
+    assert build({"content/page.md": PAGE + text}).warnings() == []
+
+
+def test_unknown_things_do_not_break_a_build(build):
+    site = build(
+        {
+            "content/page.md": PAGE
+            + '{{< image src="/a.png" alt="x" colour="red" >}}\n\n```yaml!\na: 1\n```\n'
+            "{{< dropdown >}}\ntitle='x'\nicon='fa-solid fa-no-such-thing'\nbody='y'\n{{< /dropdown >}}\n"
+        },
+        more='[params.footer]\nsocialmedia = [{link = "https://example.com", icon = "no-such-icon"}]\n'
+        '[params.footer.quicklinks.column1]\ntitle = "Empty"\n',
+    )
+    assert site.code == 0
+    assert any("no-such-icon" in w for w in site.warnings())
+    assert site.soup("/page/").select_one('footer a[href="https://example.com"]').get_text(strip=True)
+
+
+def test_a_home_block_without_its_file_says_so(build):
+    site = build({}, more="[params.shell]\ntitle = 'x'\n")
+    assert any("shell" in w and "layouts" in w for w in site.warnings())
+
+
+def test_an_unknown_scheme_is_named(build):
+    site = build({}, more='colorScheme = "purple"\n')
+    assert any("purple" in w for w in site.warnings())
+    assert site.soup().html["data-colorscheme"] == "auto"
+
+
+def test_the_old_author_key_is_read_with_a_warning(build):
+    site = build(
+        {
+            "content/posts/_index.md": "---\ntitle: Posts\n---\n",
+            "content/posts/p.md": "---\ntitle: P\ndate: 2024-01-01\nauthor: Ada\n---\nx\n",
+        }
+    )
+    assert site.soup("/posts/p/").select_one(".post-author").text == "Ada"
+    assert len(site.warnings()) == 1
+    assert "authors" in site.warnings()[0]

@@ -1,0 +1,341 @@
+"""What sites' own files rely on: partials with exact arguments, hooks, globs, keys, classes."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from hugo_sites import CONFIG
+from tests_png import PNG
+
+BASIC = """\
+baseURL = "https://example.org/"
+title = "Example"
+theme = "hugo-theme"
+"""
+
+
+@pytest.fixture(scope="module")
+def lived_in(build):
+    """A site in the old style, with its own layouts, partials, styles, scripts and home blocks."""
+    layout = """{{ define "main" }}<section class="content-padding flex-row"><div class="content-container">
+{{ partial "breadcrumbs.html" . }}<h1>{{ .Title }}</h1>
+{{ $fields := partial "_elements/field-list.html" (dict "entries" (slice
+  (dict "term" "Authors" "def" "Ada <ada@example.org>") (dict "term" "Link" "def" ("[x](/x/)" | markdownify))
+  (dict "term" "None" "def" ""))) }}
+{{ $note := partial "_elements/admonition.html" (dict "title" "attention" "body" "A *draft*.") }}
+{{ partial "_elements/card.html" (dict "card" (dict "body" (printf "%s %s" $fields $note))) }}
+{{ $items := slice (dict "body" "{{< image\\n   src=\\"/a.png\\"\\n   alt=\\"A Logo\\"\\n>}}\\n A" "link" "/a/" "classcard" "text-center" "type" "card") }}
+{{ partial "_elements/grid.html" (merge .Params (dict "items" $items "columns" "1 2")) }}
+{{ partial "_elements/image.html" (dict "data" (dict "src" "/b.png" "alt" "B" "raw" "x")) }}
+{{ partial "svg-icon" "github" }}
+{{ .Content }}</div>{{ partial "shortcuts.html" . }}</section>{{ end }}"""
+    return build(
+        {
+            "layouts/specs/single.html": layout,
+            "layouts/partials/head.html": '<script src="/own.js"></script>',
+            "layouts/partials/shell.html": '<p class="mine">{{ .Title }}</p>{{ partial "lesson.html" | print | markdownify }}',
+            "layouts/partials/lesson.html": "```python\nx = 1\n```\n",
+            "layouts/partials/posts/comments.html": '<div id="discourse-comments">c</div>',
+            "layouts/partials/footer_actions.html": '<p class="action">{{ .Title }}</p>',
+            "layouts/shortcodes/badge_tabs.html": '{{ partial "_elements/tabs" (dict "ctx" . "tabs" (slice (dict "name" "N" "content" "```\\nc\\n```"))) }}',
+            "layouts/shortcodes/whole.html": "<!DOCTYPE html><html><body>x</body></html>",
+            "assets/css/custom.css": ".hero-title { font-family: {{ .Site.Params.font.name }}; }",
+            "assets/css/base.css": ".own-base { color: red }",
+            "assets/css/tabs.scss": "// a comment\n.a { &:hover { color: red } // more\n .b { margin: 0 } }\n",
+            "assets/js/app.js": "window.sitesOwn = 1;\n",
+            "assets/icons/ours.svg": '<svg viewBox="0 0 2 2"><path d="M0 0h2"/></svg>',
+            "content/specs/_index.md": "---\ntitle: Specs\n---\n",
+            "content/specs/one.md": "---\ntitle: One\nsubtitle: Sub\ncolumns: 2\n---\n\n## Two\n\n{{< badge_tabs >}}\n\n{{< badge_tabs >}}\n\n### Three\n",
+            "content/posts/_index.md": "---\ntitle: Posts\n---\n",
+            "content/posts/p.md": "---\ntitle: P\nDate: 2024-01-02\nAuthors: [Ada]\n---\nx\n",
+            "content/whole.md": "---\ntitle: W\n---\n\n{{< whole >}}\n",
+            "static/images/logo.png": PNG,
+        },
+        more="""
+shell = {title = "x"}
+font = {name = "Lato"}
+section5 = false
+[params.footer]
+logo = "logo.png"
+""",
+    )
+
+
+def test_partials_take_what_sites_pass(lived_in):
+    assert lived_in.warnings() == []
+    main = lived_in.soup("/specs/one/").main
+    card = main.select_one(".sd-card")
+    assert [t.get_text() for t in card.select("dt")] == ["Authors:", "Link:", "None:"]
+    assert card.dd.text == "Ada <ada@example.org>"
+    assert card.select_one('dd a[href="/x/"]')
+    assert card.select_one(".admonition.attention em").text == "draft"
+    grid = main.select_one(".sd-row")
+    assert grid.img["alt"] == "A Logo"
+    assert "{{" not in grid.text
+    assert main.select_one('img[src="/b.png"]')
+    assert main.select_one("svg.sp-icon")
+
+
+def test_several_tab_groups_do_not_collide(lived_in):
+    soup = lived_in.soup("/specs/one/")
+    ids = [e["id"] for e in soup.select("[id]")]
+    assert len(soup.select("[role=tablist]")) == 2
+    assert len(ids) == len(set(ids))
+
+
+def test_contents_list_is_there_without_a_script(lived_in):
+    contents = lived_in.soup("/specs/one/").select_one("#shortcuts-container #shortcuts")
+    assert contents.name == "nav"
+    assert [a["href"] for a in contents.select("a")] == ["#two", "#three"]
+
+
+def test_hooks_and_home_blocks(lived_in):
+    home = lived_in.soup()
+    assert home.head.find("script", src="/own.js")
+    assert home.select_one("main .mine").text == "Home"
+    assert home.select_one("main code.language-python")
+    assert home.select_one("footer .action")
+    post = lived_in.soup("/posts/p/")
+    assert post.select_one("#discourse-comments").text == "c"
+    assert post.select_one('.post-please-comment a[href="#discourse-comments"]')
+    assert post.select_one(".post-author").text == "Ada"
+
+
+def test_site_styles_come_last_and_run_as_templates(lived_in):
+    sheets = lived_in.soup().select('link[rel="stylesheet"]')
+    assert len(sheets) == 1
+    css = lived_in.text(sheets[0]["href"])
+    own = css.index("font-family:Lato") if "font-family:Lato" in css else css.index("font-family: Lato")
+    assert own > css.index("--pst-color-background")
+    assert ".own-base" in css
+    assert "--pst-color-text-base" in css, "the theme's sheets stay though a file shares a name"
+    assert "//" not in re.sub(r"https?://", "", css)
+    assert "a comment" not in css
+
+
+def test_site_script_follows_ours_in_the_same_file(lived_in):
+    soup = lived_in.soup()
+    srcs = [s["src"] for s in soup.select("script[src]")]
+    bundle = next(s for s in srcs if "sitesOwn" in (lived_in.text(s) if s != "/own.js" else ""))
+    script = soup.find("script", src=bundle)
+    assert script.get("type") in (None, "text/javascript")
+    assert srcs.index("/own.js") < srcs.index(bundle)
+
+
+def test_attributes_and_requests_of_the_shell(lived_in):
+    soup = lived_in.soup("/posts/p/")
+    assert soup.html["lang"] == "en"
+    assert soup.html["data-colorscheme"] == "auto"
+    assert not soup.html.has_attr("data-theme")
+    ours = [e for e in soup.select('script[src], link[rel="stylesheet"]') if e.get("src") != "/own.js"]
+    assert len(ours) <= 3
+    assert not soup.select("style, [style], [onclick]")
+    assert all(s.get("src") or s.get("type") == "application/ld+json" for s in soup.select("script"))
+    for tag, key in (("script", "src"), ("link", "href"), ("img", "src")):
+        for element in soup.find_all(tag):
+            if element.get("rel") in (["canonical"], ["alternate"]):
+                continue
+            assert not str(element.get(key, "")).startswith(("http", "//")), element
+    assert len(soup.select("h1")) == 1
+    assert soup.select_one("main#main")
+    assert soup.body.find("a")["href"] == "#main"
+
+
+def test_fixed_scheme(build):
+    assert build({}, more='colorScheme = "dark"\n').soup().html["data-theme"] == "dark"
+
+
+def test_taxonomies_may_be_nil(build):
+    files = {
+        "content/news/_index.md": "---\ntitle: News\n---\n",
+        "content/news/a/b/c/d/n.md": "---\ntitle: N\ndate: 2024-01-02\ntags: [x]\nnewsHeader: Fresh\n---\nx\n",
+        "content/_index.md": "---\ntitle: ''\n---\n",
+        "content/404.md": "---\ntitle: Lost\nlayout: 404\n---\nGone.\n",
+    }
+    site = build(files, config=BASIC + 'disableKinds = ["term", "taxonomy"]\n')
+    assert site.warnings() == []
+    assert site.soup("/news/").select_one(".post-tag").name == "span"
+    banner = site.soup().select_one(".news-container a")
+    assert banner["href"] == "/news/"
+    assert "Fresh" in banner.text
+    assert "2024-01-02" in banner.text
+    assert site.soup().title.text == "Example"
+    assert "Gone." in site.soup("/404/").main.text
+
+
+def test_taxonomies_of_all_kinds(build):
+    files = {"content/posts/p.md": "---\ntitle: P\ntags: [A b]\ncategories: [C]\ndate: 2024-01-01\n---\nx\n"}
+    site = build(files, config=BASIC)
+    assert site.soup("/tags/").select_one('main a[href="/tags/a-b/"]')
+    assert site.soup("/tags/a-b/").select_one('main a[href="/posts/p/"]')
+    assert site.soup("/categories/c/").main.h1
+
+
+NAVBAR = """
+[[params.navbar]]
+title = "Docs"
+url = "/docs/"
+[[params.navbar]]
+title = '<span class="fas fa-rss" title="RSS feed"></span>'
+url = "/index.xml"
+[[params.navbar]]
+title = "More"
+[[params.navbar.sublinks]]
+title = "Away"
+url = "https://example.com"
+is_external = true
+[params.navbarlogo]
+image = "logo.png"
+text = "Example"
+link = "/"
+[params.hero]
+title = "Hero"
+subtitle = "Sub"
+buttontext = "Go"
+buttonlink = "about"
+[params.footer]
+logo = "logo.png"
+socialmedia = [{link = "https://example.com/m", icon = "mastodon"}]
+[params.footer.quicklinks.column1]
+title = "Maintainers"
+links = [{text = "In", link = "/docs/"}, {text = "Out", link = "https://example.com", is_external = true}]
+[params.footer.quicklinks.column2]
+title = "Nothing yet"
+"""
+
+
+@pytest.mark.parametrize("extra", [[], ["--minify", "--gc"]], ids=["plain", "minified"])
+def test_navbar_footer_and_hero(build, extra):
+    site = build(
+        {"content/docs/_index.md": "---\ntitle: Docs\n---\n## A\n", "static/images/logo.png": PNG},
+        *extra,
+        more=NAVBAR,
+    )
+    assert site.warnings() == []
+    home, docs = site.soup(), site.soup("/docs/")
+    nav = docs.select_one("header nav")
+    assert nav.select_one('a[href="/docs/"]')["aria-current"]
+    feed = nav.select_one('a[href="/index.xml"]')
+    assert feed.svg
+    assert feed.get_text(strip=True) == "RSS feed"
+    more = nav.select_one("details.sp-menu")
+    assert more.summary.get_text(strip=True) == "More"
+    away = more.select_one("a.nav-external")
+    assert away["target"] == "_blank"
+    assert "noopener" in away["rel"]
+    assert away.svg
+    assert len(away.get_text(" ", strip=True)) > len("Away"), "said in words too"
+    logo = docs.select_one("header .sp-logo")
+    assert logo.img["alt"] == ""
+    assert (logo.img["width"], logo.img["height"]) == ("2", "3")
+    assert logo.get_text(strip=True) == "Example"
+    assert home.select_one("h1.hero-title").text == "Hero"
+    assert home.select_one('.sp-hero a[href="about"]').text == "Go"
+    footer = home.select_one("footer#footer")
+    assert "Maintainers" in footer.text
+    assert footer.select_one('a[href="https://example.com/m"]').get_text(strip=True) == "Mastodon"
+    assert footer.select_one("a.nav-external")["target"] == "_blank"
+
+
+def test_below_a_sub_path_and_with_relative_urls(build):
+    files = {
+        "content/docs/_index.md": '---\ntitle: Docs\n---\n{{< figure src="/images/logo.png" alt="L" >}}\n',
+        "static/images/logo.png": PNG,
+    }
+    # Hugo itself wants a base address without a path where `relativeURLs` is on.
+    for base, extra in (("/sub/path/", ""), ("/", "relativeURLs = true\n")):
+        site = build(files, config=extra + CONFIG.replace("example.org/", f"example.org{base}"), more=NAVBAR)
+        soup = site.soup("/docs/")
+        places = [(e, "src") for e in soup.select("img, script[src]")]
+        places += [(e, "href") for e in soup.select('link[rel="stylesheet"], header a, footer a')]
+        for element, key in places:
+            address = urlsplit(urljoin(f"https://example.org{base}docs/", element[key]))
+            if address.netloc != "example.org":
+                continue
+            assert address.path.startswith(base), (element, base)
+            file = site.public / address.path.removeprefix(base)
+            assert (file / "index.html" if file.is_dir() else file).is_file(), (element, base)
+
+
+def test_raw_html_off_keeps_what_shortcodes_print(build):
+    text = (
+        "{{< grid >}}\n[[item]]\ntype='card'\nbody='''\n{{< image src=\"/a.png\" alt=\"A\" >}}\n**Ada**\n"
+        "<script>alert(1)</script>\n'''\n{{< /grid >}}\n\n"
+        '{{< grid file="t.toml" />}}\n\n{{< admonition tip >}}\n{{< badge info >}}b{{< /badge >}} x\n{{< /admonition >}}\n'
+    )
+    site = build(
+        {
+            "content/s/index.md": "---\ntitle: S\n---\n\n" + text,
+            "content/s/t.toml": "[[item]]\ntype='card'\nbody='''\n{{< image src=\"/b.png\" alt=\"B\" >}}\nBen\n'''\n",
+        },
+        config=BASIC,
+    )
+    main = site.soup("/s/").main
+    assert [i["alt"] for i in main.select("img")] == ["A", "B"]
+    assert main.select_one(".sd-card strong").text == "Ada"
+    assert main.select_one(".admonition .sd-badge").text == "b"
+    assert not main.select("script")
+
+
+def test_links_and_images_resolve_without_breaking_any(build):
+    text = (
+        "[md](other.md) [frag](#here) [abs](/docs/other/) [file](data.csv) [gone](nowhere.md) [out](https://example.com/?a=1&b=[2]) "
+        "[mail](mailto:a@b.c) [phone](tel:+1) ![pic](p.png) ![far](https://example.com/x.png) ![none](no.png)\n\n## Here\n\nx `a`\n"
+    )
+    site = build(
+        {
+            "content/docs/_index.md": "---\ntitle: D\n---\n",
+            "content/docs/other.md": "---\ntitle: O\n---\n",
+            "content/docs/here/index.md": "---\ntitle: H\n---\n\n" + text.replace("other.md", "../other.md"),
+            "content/docs/here/p.png": PNG,
+            "content/docs/here/data.csv": "a\n",
+        }
+    )
+    assert site.warnings() == []
+    main = site.soup("/docs/here/").main
+    links = {a.text: a["href"] for a in main.select(".content-container > p a")}
+    assert links["md"] == "/docs/other/"
+    assert links["frag"].endswith("#here")
+    assert links["file"] == "/docs/here/data.csv"
+    assert links["gone"] == "nowhere.md"
+    assert links["mail"] == "mailto:a@b.c"
+    assert links["phone"] == "tel:+1"
+    assert links["out"] == "https://example.com/?a=1&b=%5B2%5D"
+    pic = main.select_one('img[alt="pic"]')
+    assert (pic["src"], pic["width"], pic["height"]) == ("/docs/here/p.png", "2", "3")
+    assert main.select_one('img[alt="none"]')["src"] == "no.png"
+    heading = main.h2
+    assert heading["id"] == "here"
+    assert heading.select_one("a.headerlink")["href"] == "#here"
+    assert heading.select_one("a.headerlink")["title"]
+
+
+def test_code_is_highlighted_by_classes_where_a_site_asks_for_styles(build):
+    site = build(
+        {
+            "content/c.md": "---\ntitle: C\n---\n\n```python\nx = 1\n```\n\n```yaml!\na: 1\n```\n\n```\nplain\n```\n"
+        },
+        more='\n[markup.highlight]\nnoClasses = true\nstyle = "monokai"\n',
+    )
+    main = site.soup("/c/").main
+    assert main.select_one("div.highlight > pre.chroma > code.language-python")
+    assert not main.select("[style]")
+    assert len(main.select("pre")) == 3
+
+
+def test_font_awesome_names_show_our_pictures(build):
+    site = build({"content/i.md": '---\ntitle: I\n---\n\n<i class="fas fa-chalkboard"></i>\n'})
+    css = site.text(site.soup("/i/").select_one('link[rel="stylesheet"]')["href"])
+    found = re.search(r"\.fa-chalkboard[^{]*\{--sp-fa:\s*url\(([^)]+)\)", css)
+    assert found
+    assert (site.public / "css" / found[1].strip("\"'")).is_file()
+
+
+def test_security_policy_may_forbid_every_program(build):
+    files = {"assets/css/own.scss": "$c: red;\n.a { color: $c }\n"}
+    site = build(files, more='\n[security.exec]\nallow = ["^none$"]\n')
+    assert site.code == 0
+    assert len(site.warnings()) == 1
+    assert "own.scss" in site.warnings()[0]
