@@ -7,10 +7,13 @@ is put into the finished page, by a wrapper around the builder's template bridge
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scientific_python_theme import ecosystem_bar
 
+from . import breadcrumbs
+from .messages import warn
 from .registry import registry_of, this_project
 
 if TYPE_CHECKING:
@@ -47,16 +50,18 @@ def insert(page: str, bar: str, *, footer: bool = False) -> str:
 
 
 class _Bridge:
-    """A template bridge that adds the bar to what the real one renders."""
+    """A template bridge that adds the bar and the first breadcrumbs to what the real one renders."""
 
-    def __init__(self, bridge: Any, bar: str, footer: bool) -> None:
-        self._bridge, self._bar, self._footer = bridge, bar, footer
+    def __init__(self, bridge: Any, bar: str, footer: bool, trail: list[tuple[str, str]]) -> None:
+        self._bridge, self._bar, self._footer, self._trail = bridge, bar, footer, trail
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._bridge, name)
 
     def render(self, template: str, context: dict[str, Any]) -> str:
-        return insert(self._bridge.render(template, context), self._bar, footer=self._footer)
+        """Render a page, and put the bar into it."""
+        page = insert(self._bridge.render(template, context), self._bar, footer=self._footer)
+        return breadcrumbs.links(page, self._trail)
 
 
 def add_bar(app: Sphinx) -> None:
@@ -65,14 +70,10 @@ def add_bar(app: Sphinx) -> None:
     if where is False or app.builder.format != "html" or not hasattr(app.builder, "templates"):
         return
     if where not in (True, "top", "footer"):
-        from .messages import warn
-
-        warn("config", f"scientific_python_ecosystem_bar: expected True, False or 'footer' (got {where!r})")
-    from pathlib import Path
-
+        warn("option", f"scientific_python_ecosystem_bar: expected True, False or 'footer' (got {where!r})")
     project = this_project(app)
     bar = ecosystem_bar.html(registry_of(app.config, Path(app.confdir)), project.id if project else None)
-    app.builder.templates = _Bridge(app.builder.templates, bar, where == "footer")
+    app.builder.templates = _Bridge(app.builder.templates, bar, where == "footer", breadcrumbs.above(app))
     app.add_css_file(CSS)
     app.add_js_file(JS, loading_method="defer")
 

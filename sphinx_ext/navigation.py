@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from scientific_python_theme import __version__
 
+from .breadcrumbs import setup_breadcrumbs
 from .ecosystem import setup_ecosystem
 from .inventories import setup_inventories
 from .registry import setup_registry
+from .specs import setup_specs
 from .symbols import setup_symbols
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_registry(app)
     setup_inventories(app)
     setup_ecosystem(app)
+    setup_breadcrumbs(app)
+    setup_specs(app)
     setup_symbols(app)
     return {
         "version": __version__, "env_version": 1,
