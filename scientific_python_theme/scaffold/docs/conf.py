@@ -16,5 +16,8 @@ extensions = [
     "numpydoc",
     "matplotlib.sphinxext.plot_directive",
 ]
+html_sidebars = {"**": []}  # a handful of pages needs no section tree
+html_logo = "_static/logo.svg"
+myst_enable_extensions = ["colon_fence"]
 nb_execution_mode = "off"  # the notebook is shown with the output it was saved with
 numpydoc_show_class_members = False
