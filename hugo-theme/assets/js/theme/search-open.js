@@ -5,7 +5,10 @@ export default () => {
   const dialog = document.querySelector("dialog.sp-search");
   if (!dialog) return;
   const open = async () => {
-    dialog.open || dialog.showModal();
+    if (!dialog.open) {
+      dialog.showModal();
+      dialog.querySelector("input").select();
+    }
     (await import(beside(words.search))).start(dialog, self.src);
   };
   for (const button of all(".sp-search-button")) {

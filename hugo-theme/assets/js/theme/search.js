@@ -37,7 +37,8 @@ const option = (id, { url, title, page, excerpt }) => {
   link.role = "option";
   link.ariaSelected = "false";
   const heading = Object.assign(document.createElement("span"), { className: "sp-search-title" });
-  heading.textContent = page && page !== title ? `${page} › ${title}` : title;
+  const name = title.replace(/#$/, ""); // the mark of a heading's own link
+  heading.textContent = page && page !== name ? `${page} › ${name}` : name;
   link.append(heading, marked(excerpt));
   return link;
 };
@@ -125,5 +126,4 @@ export const start = (dialog, script) => {
   index(script).catch(() => {
     dialog.querySelector("[role=status]").textContent = dialog.dataset.unavailable;
   });
-  dialog.querySelector("input").select();
 };

@@ -1,0 +1,387 @@
+"""The pages themselves: weight, words, formulas, print, and what is left without scripts."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+pytestmark = pytest.mark.xdist_group("features")
+ROOT = Path(__file__).resolve().parents[2]
+THEME = ROOT / "hugo-theme"
+
+
+def soup(site: Path, name: str) -> BeautifulSoup:
+    return BeautifulSoup((site / "project" / name).read_text("utf-8"), "html.parser")
+
+
+def page_names(site: Path) -> list[str]:
+    return sorted(p.relative_to(site / "project").as_posix() for p in (site / "project").rglob("*.html"))
+
+
+# Weight
+
+
+def test_scripts_and_styles_keep_to_their_budget(site: Path) -> None:
+    """With every feature on: three requests, 8 KiB of scripts, 3 KiB packed."""
+    for name in page_names(site):
+        document = soup(site, name)
+        if document.find("meta", attrs={"http-equiv": "refresh"}):
+            continue
+        scripts = [s["src"] for s in document.find_all("script", src=True)]
+        styles = [s["href"] for s in document.find_all("link", rel="stylesheet")]
+        assert len(scripts) + len(styles) <= 3, name
+        own = [(site / src.lstrip("/")).read_bytes() for src in scripts]
+        assert sum(map(len, own)) <= 8 * 1024, name
+        assert sum(len(gzip.compress(text, 9, mtime=0)) for text in own) <= 3 * 1024, name
+
+
+def test_no_page_holds_a_script_or_style_of_its_own(site: Path) -> None:
+    for name in page_names(site):
+        document = soup(site, name)
+        inline = [
+            s for s in document.find_all("script") if not s.get("src") and "json" not in s.get("type", "")
+        ]
+        assert (name, inline, document.find_all("style"), document.select("[style]")) == (name, [], [], [])
+        assert not re.search(r"<[^>]+\son[a-z]+=", (site / "project" / name).read_text("utf-8")), name
+
+
+def test_the_build_warns_of_nothing_but_the_config_s_own_keys(site: Path) -> None:
+    lines = [
+        line
+        for line in (site / "log.txt").read_text("utf-8").splitlines()
+        if line.startswith(("WARN", "ERROR"))
+    ]
+    assert [line for line in lines if "deprecated: project config key" not in line] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_scheme_fixed_by_the_site_needs_no_script(hugo: Any, tmp_path: Path, scheme: str) -> None:
+    (tmp_path / "hugo.toml").write_text(
+        f'title = "T"\n[params]\ncolorScheme = "{scheme}"\n', encoding="utf-8"
+    )
+    hugo(tmp_path)
+    html = (tmp_path / "public" / "index.html").read_text("utf-8")
+    assert f'data-theme="{scheme}"' in html
+    assert f'data-colorscheme="{scheme}"' in html
+    assert "sp-scheme" not in html
+    assert "/js/head" not in html
+
+
+# Words
+
+
+def languages() -> list[Path]:
+    return sorted((THEME / "i18n").glob("*.toml"))
+
+
+def words(file: Path) -> dict[str, str]:
+    return tomllib.loads(file.read_text("utf-8"))
+
+
+def test_at_least_twenty_languages() -> None:
+    names = {file.stem for file in languages()}
+    assert len(names) >= 20
+    assert {"en", "es", "ja", "pt", "zh", "ko", "fr", "de", "ar", "he"} <= names
+
+
+@pytest.mark.parametrize("file", languages(), ids=lambda file: file.stem)
+def test_a_language_has_every_word_and_every_place_for_a_value(file: Path) -> None:
+    english, own = words(THEME / "i18n" / "en.toml"), words(file)
+    assert own.keys() == english.keys()
+    for key, text in own.items():
+        assert text.strip(), key
+        assert text.count("{{ . }}") == english[key].count("{{ . }}"), key
+    if file.stem != "en":
+        same = [key for key in own if own[key] == english[key] and len(english[key]) > 8]
+        assert len(same) <= 2, same
+
+
+def templates() -> list[Path]:
+    return sorted((THEME / "layouts").rglob("*.html"))
+
+
+def test_every_word_asked_for_exists_and_every_word_is_asked_for() -> None:
+    english = words(THEME / "i18n" / "en.toml")
+    kinds = {"note", "tip", "hint", "important", "warning", "caution", "danger", "error", "attention", "seealso", "todo", "deprecated"}  # fmt: skip
+    asked = set(kinds)
+    for file in templates():
+        asked |= set(
+            re.findall(r'\b(?:T|i18n|lang\.Translate)\s+\(?(?:cond [^"]*)?"(\w+)"', file.read_text("utf-8"))
+        )
+        asked |= set(
+            re.findall(r'T \(cond \$\w+ "(\w+)" "(\w+)"\)', file.read_text("utf-8"))
+            and ["dev_version", "old_version"]
+        )
+    assert asked - english.keys() == set()
+
+
+def test_no_template_speaks_english_by_itself() -> None:
+    """What remains of a template without its code, tags and drawings has no words."""
+    spoken = {}
+    for file in templates():
+        text = file.read_text("utf-8")
+        text = re.sub(r"\{\{-? /\*.*?\*/ -?\}\}", " ", text, flags=re.DOTALL)
+        text = re.sub(r"\{\{(`[^`]*`|\"(\\.|[^\"\\])*\"|[^`\"])*?\}\}", " ", text, flags=re.DOTALL)
+        text = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", text, flags=re.DOTALL)
+        named = re.findall(r'\b(?:aria-label|title|alt|placeholder)="([^"]*[A-Za-z]{3}[^"]*)"', text)
+        text = re.sub(r"<!--.*?-->|<[^>]*>|&\w+;", " ", text, flags=re.DOTALL)
+        # Names that are the same in every language.
+        text = re.sub(r"\b(Ctrl K|RSS|Atom|GitHub|NumFOCUS|Scientific Python|CDATA)\b", " ", text)
+        if re.search(r"[A-Za-z]{3}", text) or named:
+            spoken[file.name] = (" ".join(text.split())[:80], named)
+    assert spoken == {}
+
+
+def test_a_page_in_arabic_speaks_arabic_from_right_to_left(site: Path) -> None:
+    document = soup(site, "ar/docs/install/index.html")
+    assert (document.html["lang"], document.html["dir"]) == ("ar", "rtl")
+    own = words(THEME / "i18n" / "ar.toml")
+    assert document.select_one(".skip-link").get_text(strip=True) == own["skip_to_content"]
+    assert own["on_this_page"] in document.select_one("#shortcuts-header").get_text()
+    assert document.select_one(".sp-search input")["placeholder"] == own["search_site"]
+    notice = document.select_one(".sp-not-translated")
+    assert notice.a["hreflang"] == "en"
+
+
+# Docs-site features
+
+
+def test_the_tree_marks_the_page_and_opens_its_branch(site: Path) -> None:
+    tree = soup(site, "docs/guide/second/index.html").select_one("nav.sp-tree")
+    assert [a.get_text(strip=True) for a in tree.select("[aria-current=page]")] == ["Second"]
+    assert [a.get_text(strip=True) for a in tree.select("details[open] a")] == ["First & foremost", "Second"]
+    elsewhere = soup(site, "docs/install/index.html").select_one("nav.sp-tree")
+    assert elsewhere.select("details[open]") == []
+    assert len(elsewhere.select("li")) == 6
+
+
+def test_previous_and_next_follow_the_tree(site: Path) -> None:
+    order, name = [], "docs/index.html"
+    while name:
+        order.append(name)
+        following = soup(site, name).select_one("nav.sp-page-nav a[rel=next]")
+        name = following["href"].removeprefix("/project/") + "index.html" if following else ""
+    assert order == [
+        "docs/index.html", "docs/install/index.html", "docs/math/index.html", "docs/guide/index.html",
+        "docs/guide/first/index.html", "docs/guide/second/index.html", "docs/shell/index.html",
+    ]  # fmt: skip
+    assert soup(site, "docs/guide/index.html").select_one("a[rel=prev]")["href"] == "/project/docs/math/"
+
+
+def test_a_page_says_where_it_is_edited_and_when_it_changed(site: Path) -> None:
+    tools = soup(site, "docs/install/index.html").select_one(".sp-page-tools")
+    assert tools.a["href"] == "https://github.com/example/tidal/edit/main/docs/content/docs/install.md"
+    assert tools.time["datetime"] == "2026-03-04"
+
+
+def test_an_old_version_points_to_the_stable_one(site: Path) -> None:
+    banner = soup(site, "docs/index.html").select_one(".sp-version-banner.old")
+    assert "1.9" in banner.get_text()
+    assert banner.a["href"] == "https://example.org/project/"
+
+
+@pytest.mark.parametrize(
+    "current,kind",
+    [("2.1", None), ("1.9", "old"), ("3.0.dev0", "dev"), ("2.2rc1", "dev"), ("unknown", "dev")],
+)
+def test_the_banner_knows_old_from_new(hugo: Any, tmp_path: Path, current: str, kind: str | None) -> None:
+    shutil.copytree(ROOT / "tests" / "sites" / "features" / "static", tmp_path / "static")
+    (tmp_path / "hugo.toml").write_text(
+        f'title = "T"\n[params.versions]\nfile = "switcher.json"\ncurrent = "{current}"\n', encoding="utf-8"
+    )
+    hugo(tmp_path)
+    banner = BeautifulSoup((tmp_path / "public/index.html").read_text("utf-8"), "html.parser").select_one(
+        ".sp-version-banner"
+    )
+    assert (banner and banner["class"][-1]) == kind
+
+
+@pytest.mark.parametrize(
+    "text,said", [("{", "not valid JSON"), ('{"a": 1}', "expected a list"), (None, 'no "switcher.json"')]
+)
+def test_a_broken_list_of_versions_is_named(hugo: Any, tmp_path: Path, text: str | None, said: str) -> None:
+    (tmp_path / "hugo.toml").write_text(
+        'title = "T"\n[params.versions]\nfile = "switcher.json"\n', encoding="utf-8"
+    )
+    if text is not None:
+        (tmp_path / "static").mkdir()
+        (tmp_path / "static" / "switcher.json").write_text(text, encoding="utf-8")
+    done = hugo(tmp_path, check=False)
+    assert done.returncode
+    assert said in done.stdout + done.stderr
+    assert "switcher.json" in done.stdout + done.stderr
+
+
+FORMULAS = {
+    r"$E = mc^2$": 1,
+    r"$x$ and $y$, $2n+1$": 3,
+    r"\\(a_{1} b_{2}\\) and \\[ c_{3} \\]": 2,
+    "$$\n\\sum_{i} a_{i}\n$$": 1,
+    r"$a_{i} b_{j} c_{k} d_{l}$": 1,
+    "It costs $15,000.00 or $20,000.00 in all.": 0,
+    "Between $5 and $10 (US$).": 0,
+    "From $5-10 to $20-30.": 0,
+    "A $5 coffee, a $6 tea and $7.50 in change.": 0,
+    "US$ 5 and A$ 6 and C$ 7.": 0,
+    "Set $HOME and $PATH:$HOME/bin now.": 0,
+    "Use ${{ matrix.python }} or ${{ matrix.os }} here.": 0,
+    "Write `$x$` and ``$$y$$``.": 0,
+    "```yaml\nrun: ${{ a }} $x$ $$y$$\n```": 0,
+    '[link](https://example.org/ "$x$") and ![p $x$](/p.png)': 0,
+}
+
+
+def test_formulas_are_drawn_and_prices_are_not(hugo: Any, tmp_path: Path) -> None:
+    (tmp_path / "hugo.toml").write_text('title = "T"\n', encoding="utf-8")
+    for i, text in enumerate(FORMULAS):
+        page = tmp_path / "content" / f"p{i}.md"
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(f"---\ntitle: P\n---\n{text}\n", encoding="utf-8")
+    done = hugo(tmp_path)
+    assert "WARN" not in done.stdout + done.stderr
+    drawn = {}
+    for i, text in enumerate(FORMULAS):
+        html = BeautifulSoup((tmp_path / "public" / f"p{i}" / "index.html").read_text("utf-8"), "html.parser")
+        drawn[text] = len(html.select("math"))
+        for formula in html.select("math"):
+            assert not formula.select("merror")
+    assert drawn == FORMULAS
+
+
+def test_underscores_eaten_by_markdown_come_back(site: Path) -> None:
+    math = soup(site, "docs/math/index.html").select("math annotation")
+    assert r"\sum_{i=1}^n a_{i} b_{i}" in [m.get_text() for m in math]
+
+
+def test_passthrough_is_drawn_by_the_hook(hugo: Any, tmp_path: Path) -> None:
+    (tmp_path / "hugo.toml").write_text(
+        'title = "T"\n[markup.goldmark.extensions.passthrough]\nenable = true\n'
+        "delimiters = {block = [['$$', '$$']], inline = [['\\(', '\\)']]}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "p.md").write_text(
+        "---\ntitle: P\n---\n\\(a\\,b\\)\n\n$$\\frac{1}{2}$$\n", encoding="utf-8"
+    )
+    hugo(tmp_path)
+    html = (tmp_path / "public" / "p" / "index.html").read_text("utf-8")
+    assert html.count("<math") == 2
+    assert html.count("a\\,b") == 2
+
+
+def test_the_boxes_of_a_task_list_have_labels(site: Path) -> None:
+    labels = soup(site, "docs/install/index.html").select("li > label, li > p > label")
+    assert [label.get_text(strip=True) for label in labels] == ["Readthis", "Install it", "inner task"]
+    assert all(label.input for label in labels)
+
+
+def test_a_diagram_is_named_and_readable_and_loads_nothing(site: Path) -> None:
+    document = soup(site, "docs/guide/first/index.html")
+    box = document.select_one(".sp-diagram-box")
+    assert box["aria-label"] == "Moon and Sun both raise the tide"
+    assert "Moon --> Tide" in box.pre.get_text()
+    assert not document.select("script[type=module]")
+
+
+def test_a_section_on_one_page_is_whole_and_its_places_are_unique(site: Path) -> None:
+    document = soup(site, "docs/print.html")
+    assert len(document.find_all("h1")) == 1
+    assert [h.get_text(strip=True) for h in document.find_all("h2") if not h.find_parent("nav")][:2] == [
+        "Install",
+        "Formulas",
+    ]
+    ids = [e["id"] for e in document.select("[id]")]
+    assert len(ids) == len(set(ids))
+    for link in document.select("a[href^='#']"):
+        assert link["href"][1:] in ids, link
+    assert soup(site, "docs/index.html").select_one(".sp-print")["href"] == "/project/docs/print.html"
+
+
+def test_posts_show_what_belongs_together(site: Path) -> None:
+    document = soup(site, "posts/post1/index.html")
+    assert [a.get_text() for a in document.select(".sp-related a")] == ["Post 3", "Post 2"]
+
+
+def test_a_social_card_is_made_and_named(site: Path) -> None:
+    from PIL import Image
+
+    document = soup(site, "docs/install/index.html")
+    card = document.find("meta", property="og:image")["content"]
+    with Image.open(site / card.removeprefix("https://example.org/")) as image:
+        assert image.size == (1200, 630)
+    # Letters the font lacks would be empty boxes: such a page gets no card.
+    assert not soup(site, "ar/docs/install/index.html").find("meta", property="og:image")
+
+
+# Without scripts, on paper, in a narrow window
+
+
+@pytest.fixture
+def plain(browser: Any, serve: Any, site: Path) -> Any:
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": 1280, "height": 800}, color_scheme="dark"
+    )
+    page = context.new_page()
+    address = serve(site, {"Content-Security-Policy": "default-src 'self'"})
+    page.go = lambda path: page.goto(f"{address}project/{path}")
+    yield page
+    context.close()
+
+
+@pytest.mark.browser
+def test_without_scripts_everything_is_there(plain: Any) -> None:
+    plain.go("docs/install/")
+    for text in ("conda install tidal", "Only here.", "nix-shell -p tidal", "Use your own compilers."):
+        assert plain.get_by_text(text).is_visible(), text
+    assert plain.locator("#shortcuts a").count() == 4
+    assert plain.locator(".sp-nav a", has_text="Docs").is_visible()
+    plain.locator(".sp-nav details.sp-menu > summary").click()
+    assert plain.locator(".sp-nav a", has_text="Posts").is_visible()
+    assert not plain.locator(".sp-scheme").is_visible()
+    assert not plain.locator(".sp-search-button").is_visible()
+
+
+@pytest.mark.browser
+def test_without_scripts_the_panels_of_tabs_are_named(plain: Any) -> None:
+    plain.go("docs/install/")
+    shown = plain.locator("[role=tabpanel]").first
+    before = plain.locator("[role=tablist]").first
+    assert before.is_visible() or shown.get_attribute("data-label")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "path", ["docs/install/", "docs/math/", "docs/guide/first/", "ar/docs/install/", "posts/", ""]
+)
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_no_page_is_wider_than_its_window(page: Any, serve: Any, site: Path, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{serve(site)}project/{path}")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.browser
+def test_print_shows_the_article_and_nothing_else(page: Any, serve: Any, site: Path) -> None:
+    page.goto(f"{serve(site)}project/docs/install/")
+    page.emulate_media(media="print")
+    for gone in (
+        ".sp-header",
+        ".sp-ecosystem",
+        "#shortcuts-container",
+        ".sp-tree",
+        ".sp-page-nav",
+        "#footer",
+        "button.copy-button",
+    ):
+        for element in page.locator(gone).all():
+            assert not element.is_visible(), gone
+    for panel in page.locator("[role=tabpanel]").all():
+        assert panel.is_visible()
+    assert page.locator("h1").is_visible()

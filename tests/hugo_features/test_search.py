@@ -1,0 +1,129 @@
+"""Full-text search over a real Pagefind index."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("features")]
+# Pagefind's index is WebAssembly, so its pages need one more word in their policy.
+POLICY = {"Content-Security-Policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"}
+
+
+@pytest.fixture(scope="session")
+def indexed(once: Any, site: Path) -> Path:
+    if not find_spec("pagefind"):
+        pytest.skip("no Pagefind: pip install 'pagefind[bin]'")
+
+    def build(folder: Path) -> None:
+        shutil.copytree(site / "project", folder / "project")
+        subprocess.run(
+            [sys.executable, "-m", "pagefind", "--site", str(folder / "project")],
+            check=True, capture_output=True,
+        )  # fmt: skip
+
+    return Path(once("features-indexed", build))
+
+
+@pytest.fixture
+def dialog(page: Any, serve: Any, indexed: Path) -> Any:
+    address = serve(indexed, POLICY)
+    page.asked, page.problems = [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("response", lambda r: page.problems.append(r.url) if r.status >= 400 else None)
+    page.on("console", lambda m: page.problems.append(m.text) if m.type == "error" else None)
+    page.goto(f"{address}project/docs/math/")
+    yield page.locator("dialog.sp-search")
+    assert page.problems == []
+    assert page.outside == []
+
+
+def results(page: Any) -> list[str]:
+    page.locator("[role=option]").first.wait_for()
+    return page.locator(".sp-search-title").all_inner_texts()
+
+
+def test_nothing_of_search_is_loaded_before_it_is_used(page: Any, dialog: Any) -> None:
+    assert not [url for url in page.asked if "pagefind" in url or "/search." in url]
+    page.locator(".sp-search-button").click()
+    page.keyboard.type("zooplankton")
+    results(page)
+    assert [url for url in page.asked if "/project/pagefind/" in url]
+
+
+def test_search_by_keyboard_alone(page: Any, dialog: Any) -> None:
+    page.locator("main").focus()
+    page.keyboard.press("Control+k")
+    box = dialog.locator("[role=combobox]")
+    assert box.evaluate("e => e === document.activeElement")
+    assert box.get_attribute("aria-expanded") == "false"
+    page.keyboard.type("zooplankton")
+    found = results(page)
+    assert found[0] == "First & foremost"
+    assert "First & foremost › Drifting" in found
+    assert box.get_attribute("aria-expanded") == "true"
+    active = box.get_attribute("aria-activedescendant")
+    assert page.locator(f"#{active}[aria-selected=true]").count() == 1
+    page.keyboard.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") != active
+    page.keyboard.press("ArrowUp")
+    assert box.get_attribute("aria-activedescendant") == active
+    assert "Results: 1" in dialog.locator("[role=status]").inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/project/docs/guide/first/**")
+
+
+def test_escape_closes_and_gives_the_focus_back(page: Any, dialog: Any) -> None:
+    button = page.locator(".sp-search-button")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert dialog.is_visible()
+    page.keyboard.type("tide")
+    results(page)
+    page.keyboard.press("Escape")
+    assert not dialog.is_visible()
+    assert button.evaluate("e => e === document.activeElement")
+
+
+def test_no_result_is_said_in_a_sentence(page: Any, dialog: Any) -> None:
+    page.locator(".sp-search-button").click()
+    page.keyboard.type("qqqqzzzz")
+    page.locator("[role=status]", has_text="Nothing found").wait_for()
+    assert page.locator("[role=option]").count() == 0
+
+
+def test_the_language_of_the_page_is_searched_and_spoken(page: Any, dialog: Any) -> None:
+    page.goto(page.url.replace("/project/docs/math/", "/project/ar/docs/install/"))
+    page.locator(".sp-search-button").click()
+    page.keyboard.type("محتوى")
+    assert all(
+        "/project/ar/" in str(link.get_attribute("href")) for link in page.locator("[role=option]").all()
+    )
+    assert results(page)
+    assert page.locator("dialog [role=status]").inner_text().startswith("النتائج")
+
+
+def test_the_dialog_has_no_violation(page: Any, dialog: Any, axe: Any) -> None:
+    page.context.add_init_script("")
+    page.locator(".sp-search-button").click()
+    page.keyboard.type("zooplankton")
+    results(page)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert [(v["id"], v["nodes"][0]["html"]) for v in axe(page, "dialog.sp-search")] == []
+
+
+def test_without_an_index_the_dialog_says_so(page: Any, serve: Any, site: Path) -> None:
+    address = serve(site, POLICY)
+    failed: list[str] = []
+    page.on("response", lambda r: failed.append(r.url) if r.status >= 400 else None)
+    page.goto(f"{address}project/docs/")
+    assert failed == []  # a page nobody searches asks for nothing that may be missing
+    page.locator(".sp-search-button").click()
+    page.locator("[role=status]", has_text="Search is not available here").wait_for()
