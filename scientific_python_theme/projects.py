@@ -240,8 +240,9 @@ class Registry:
         wanted = name.strip().casefold()
         for project in self.projects.values():
             # "Blog" and "Tools" name many sites: believe them only of a site without an address.
-            short = project.label if not own or _is_local(url) else ""
-            if wanted and wanted in (project.name.casefold(), project.id, short.casefold()):
+            believed = project.kind != "site" or not own or _is_local(url)
+            names = (project.name, project.id, project.label) if believed else (project.name,)
+            if wanted and wanted in (known.casefold() for known in names):
                 return project
         return None
 
