@@ -16,9 +16,9 @@ from .html_dom import Element, Page, advance, attributes, collapse
 from .html_names import Names
 from .html_roles import PICTURE_ROLES, area_is_live, conflicts, explicit_role, own_sight
 
-_WANTED = "img, svg, area[href], object, embed, iframe, input[type=image i], [role]"
-_TEMPLATE = re.compile(r"\{\{|\{%|<%|<\?|\$\{|\{#")
-_DYNAMIC = re.compile(r"(?:\A|:|\.|@|\[|-bind:|\*ngbind-)alt\]?\Z", re.IGNORECASE)
+_WANTED = "img, svg, area[href], object, embed, iframe, input[type=image i], [role], [style*='url(' i]"
+_TEMPLATE_MARKS = ("{{", "{%", "<%", "<?", "${", "{#")
+_DYNAMIC = re.compile(r"(?::|\.|@|\[|-bind:)alt\]?\Z", re.IGNORECASE)
 _BACKGROUND = re.compile(r"""background(?:-image)?\s*:[^;]*?url\(\s*(["']?)([^"')]*)\1""", re.IGNORECASE)
 _MAX_NAME = 20_000
 _UNKNOWN_CONTENT = "slot, canvas, video, audio"
@@ -76,8 +76,9 @@ class _Reading:
         self.context = Context(self.page, self.names)
         self.images: list[Image] = []
         self.spoken_for: set[Element] = set()  # containers that an image already stands for
-        self.templates = bool(_TEMPLATE.search(text))
-        self.has_map = "map" in text or "MAP" in text or "Map" in text
+        self.with_role: list[Element] = []
+        self.drawings: list[Element] = []
+        self.painted: list[Element] = []
 
     def document(self) -> Document:
         problems: list[Problem] = []
@@ -106,21 +107,27 @@ class _Reading:
     def visit(self, element: Element) -> None:
         kind = _kind(element)
         if kind is None:
+            self.set_aside(element)
             return
         place = self.page.place(element)
         tag = self.page.tag_text(element)
         written = attributes(tag, self.path, place.line, place.column)
-        if (
-            self.templates
-            and _TEMPLATE.search(tag)
-            or any(_DYNAMIC.match(a.name) and a.name != "alt" for a in written)
-        ):
+        if _has_template(tag) or any("alt" in a.name and _DYNAMIC.match(a.name) for a in written):
             known = next((a.value for a in written if a.name == "alt"), None)
-            if not known or _TEMPLATE.search(known) or _TEMPLATE.search(tag.replace(known, "")):
+            if not known or _has_template(known) or _has_template(tag.replace(known, "")):
                 return  # a program decides what stands here
         parent = element.parent
         around = self.context.of(parent) if isinstance(parent, Element) else self.context.of(element)
         self.images.append(self.image(element, kind, around, place, tag, written))
+
+    def set_aside(self, element: Element) -> None:
+        """Keep an element that is no image for what else is asked about it."""
+        if element.tag == "svg":
+            self.drawings.append(element)
+        elif element.attr("role") is not None:
+            self.with_role.append(element)
+        if element.attr("style") is not None:
+            self.painted.append(element)
 
     def image(
         self,
@@ -140,7 +147,7 @@ class _Reading:
             exposed = exposed and (self.fragment or area_is_live(self.page, element))
         if kind is Kind.SVG and around.graphic:
             exposed = False
-        name = self.names.of(element)[:_MAX_NAME] if exposed else collapse(alt or "")
+        name = self.names.of(element, seen)[:_MAX_NAME] if exposed else collapse(alt or "")
         decorative = False
         if explicit in ("none", "presentation"):
             against = conflicts(element)
@@ -261,9 +268,7 @@ class _Reading:
         ):
             return None
         start, end = self.page.inside(container)
-        if self.templates and (
-            _TEMPLATE.search(self.page.text, start, end) or _TEMPLATE.search(self.page.tag_text(container))
-        ):
+        if _has_template(self.page.text[start:end]) or _has_template(self.page.tag_text(container)):
             return None
         return ""
 
@@ -279,9 +284,7 @@ class _Reading:
 
     def empty_drawings(self) -> None:
         """Add the links, buttons and headings that hold nothing but a drawing without a name."""
-        for svg in self.page.select(
-            "a svg, button svg, [role] svg, h1 svg, h2 svg, h3 svg, h4 svg, h5 svg, h6 svg"
-        ):
+        for svg in self.drawings:
             parent = svg.parent
             if not isinstance(parent, Element):
                 continue
@@ -309,9 +312,7 @@ class _Reading:
 
     def backgrounds(self) -> None:
         """Add the empty elements that show a background image."""
-        if "url(" not in self.page.text:
-            return
-        for element in self.page.select("[style*='url(' i]"):
+        for element in self.painted:
             match = _BACKGROUND.search(element.attr("style") or "")
             if match is None or explicit_role(element) or element.attr("aria-label") or element.text.strip():
                 continue
@@ -326,9 +327,9 @@ class _Reading:
     def marked(self) -> tuple[Attribute, ...]:
         """Other elements that are marked as decoration and exposed all the same; values name what brings them back."""
         found = []
-        for element in self.page.select("[role]"):
+        for element in self.with_role:
             explicit = explicit_role(element)
-            if explicit not in ("none", "presentation") or _kind(element) is not None:
+            if explicit not in ("none", "presentation"):
                 continue
             against = conflicts(element, empty=False)
             if against and not self.context.of(element).sight.hidden:
@@ -363,7 +364,7 @@ class _Reading:
                 begin -= 1
             tag = text.rfind("<", 0, begin)
             name = text[begin:end].strip("=").lower()
-            if self.templates and _TEMPLATE.search(text[tag : text.find(">", end) + 1]):
+            if _has_template(text[tag : text.find(">", end) + 1]):
                 continue
             if not name or text[tag : tag + 2] == "</" or (line, begin - lines[line - 1] + 1) in mine:
                 continue
@@ -376,7 +377,7 @@ class _Reading:
         return tuple(found)
 
     def suppressions(self) -> tuple[Suppression, ...]:
-        if "alt-text" not in self.page.text.lower():
+        if "lt-text" not in self.page.text:
             return ()
         notes = []
         lines = self.page.text.split("\n")
@@ -411,6 +412,11 @@ def _kind(element: Element) -> Kind | None:
             return Kind(tag)
         return None
     return Kind.ROLE_IMG if explicit in ("img", "image") else None
+
+
+def _has_template(text: str) -> bool:
+    """Whether a template engine fills in part of a text; quick for a long `data:` address."""
+    return any(mark in text for mark in _TEMPLATE_MARKS)
 
 
 def _has_aria_name(element: Element) -> bool:

@@ -29,9 +29,10 @@ class Names:
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def of(self, element: Element) -> str:
+    def of(self, element: Element, here: Sight | None = None) -> str:
         """Accessible name of an element, white space collapsed, ``""`` for none."""
-        return collapse(self._name(element, sight(element), frozenset(), False, 0))
+        seen = sight(element) if here is None else here
+        return collapse(self._name(element, seen, frozenset(), False, 0))
 
     def content(self, element: Element, without: Element | None = None) -> str:
         """Text that the content of an element contributes, one of its descendants left out."""
