@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 #: Prompts of Python, IPython and shells: ``>>>``, ``...``, ``In [1]:``, ``   ...:``, ``$``.
 PROMPTS = r">>> |\.\.\. |\$ |In \[\d*\]: | {2,5}\.\.\.: | {5,8}: "
 FAVICONS = ("_static/favicon.ico", "_static/favicon.svg", "_static/favicon.png")
+PAGES = frozenset({"html", "dirhtml", "singlehtml", "readthedocs", "readthedocsdirhtml"})
 NOT_SOURCES = ["_build", "**.ipynb_checkpoints", "Thumbs.db", ".DS_Store"]
 
 
@@ -74,10 +75,6 @@ def _favicon(facts: Facts) -> str | None:
     return next((name for name in FAVICONS if (facts.source / name).is_file()), None)
 
 
-def _address(facts: Facts) -> str | None:
-    return facts.project.docs.get("stable") if facts.project else None
-
-
 DEFAULTS = (
     Default("project", lambda facts: facts.name or None),
     Default("version", lambda facts: facts.version or None),
@@ -88,13 +85,13 @@ DEFAULTS = (
     Default("html_title", _title),
     Default("html_logo", options.logo),
     Default("html_favicon", _favicon),
-    Default("html_baseurl", _address),
+    Default("html_baseurl", lambda facts: facts.address or None),
     Default("html_last_updated_fmt", _always("%Y-%m-%d")),
     Default("html_copy_source", _always(False)),
     Default("html_show_sourcelink", _always(False)),
     Default("copybutton_prompt_text", _always(PROMPTS), "sphinx_copybutton"),
     Default("copybutton_prompt_is_regexp", _always(True), "sphinx_copybutton"),
-    Default("ogp_site_url", _address, "sphinxext.opengraph"),
+    Default("ogp_site_url", lambda facts: facts.address or None, "sphinxext.opengraph"),
     Default("ogp_site_name", lambda facts: facts.name or None, "sphinxext.opengraph"),
     # Cards are drawn with Matplotlib, a second a page: only for those who ask.
     Default("ogp_social_cards", _always({"enable": False}), "sphinxext.opengraph"),
@@ -109,7 +106,6 @@ TIED = {
     "html_show_sourcelink": "html_copy_source",
     "version": "release",
     "release": "version",
-    "ogp_site_url": "html_baseurl",
 }
 
 #: Our values: default, what a change of it rebuilds, types.
@@ -157,6 +153,7 @@ class State:
     def on_builder(self, app: Sphinx) -> None:
         """Apply what still can be in theme-only use: then setup() ran while the theme was made."""
         if self.applied:
+            load_open_graph(app)
             return
         warn(
             "theme_only",
@@ -189,7 +186,21 @@ def apply(app: Sphinx, config: Config, menu: versions.Menu) -> None:
     if not config.scientific_python_defaults:
         menu.prepare(app, config, facts)
         return
-    load_optional(app, config, facts)
+    set_defaults(app, config, facts)
+    menu.prepare(app, config, facts)
+    if config.html_theme in FAMILY:
+        mine = options.make(config, facts)
+        config.html_theme_options = {**mine, **config.html_theme_options}
+        context = options.edit_context(config, facts)
+        if context:
+            config.html_context = {**context, **config.html_context}
+    linkcode.prepare(app, config, facts)
+    analytics.prepare(app, config)
+    roles.prepare(app, facts)
+
+
+def set_defaults(app: Sphinx, config: Config, facts: Facts) -> None:
+    """Set each default of the table that applies and that nobody has spoken on."""
     values = {
         default.name: value
         for default in DEFAULTS
@@ -204,23 +215,16 @@ def apply(app: Sphinx, config: Config, menu: versions.Menu) -> None:
         if isinstance(value, list):  # others may have added to Sphinx's own empty list
             value = [*value, *(item for item in getattr(config, name) if item not in value)]
         setattr(config, name, value)
-    menu.prepare(app, config, facts)
-    if config.html_theme in FAMILY:
-        mine = options.make(config, facts)
-        config.html_theme_options = {**mine, **config.html_theme_options}
-        context = options.edit_context(config, facts)
-        if context:
-            config.html_context = {**context, **config.html_context}
-    linkcode.prepare(app, config, facts)
-    analytics.prepare(app, config)
-    roles.prepare(app, facts)
 
 
-def load_optional(app: Sphinx, config: Config, facts: Facts) -> None:
+def load_open_graph(app: Sphinx) -> None:
     """Load the Open Graph extension if it is installed and knows where the site will be."""
     name = "sphinxext.opengraph"
-    known = given(config, "html_baseurl") or given(config, "ogp_site_url") or _address(facts)
-    if not known or name in app.extensions:
+    config = app.config
+    # Not for builders that print no pages of HTML: the extension stumbles there.
+    if app.builder.name not in PAGES or name in app.extensions or not config.scientific_python_defaults:
+        return
+    if not (config.html_baseurl or given(config, "ogp_site_url")):
         return
     try:
         found = importlib.util.find_spec(name)
@@ -228,6 +232,7 @@ def load_optional(app: Sphinx, config: Config, facts: Facts) -> None:
         return
     if found:
         app.setup_extension(name)
+        set_defaults(app, config, gather(config, app.srcdir))
 
 
 def check_names(config: Config) -> None:

@@ -41,6 +41,8 @@ class Facts:
         ``owner/name`` on GitHub; empty when unknown or elsewhere.
     branch : str
         Branch that is developed on.
+    address : str
+        Where the stable documentation is published; empty when unknown.
     source : pathlib.Path
         Folder of the documentation's sources.
     root : pathlib.Path or None
@@ -53,6 +55,7 @@ class Facts:
     release: str
     repository: str
     branch: str
+    address: str
     source: Path
     root: Path | None
 
@@ -107,6 +110,7 @@ def gather(config: Config, source: Path) -> Facts:
         release=release or version,
         repository=_on_github(repository, given(config, "scientific_python_repository")),
         branch=config.scientific_python_branch,
+        address=_address(config, project),
         source=source,
         root=_root(source),
     )
@@ -134,6 +138,12 @@ def _project(config: Config) -> Project | None:
             f"{nearest(name, registry.projects)} (or add it with scientific_python_registry)",
         )
         return None
+
+
+def _address(config: Config, project: Project | None) -> str:
+    if given(config, "html_baseurl"):
+        return str(config.html_baseurl or "")
+    return project.docs.get("stable", "") if project else ""
 
 
 def _installed(package: str) -> str:

@@ -7,11 +7,12 @@ on all pages but the search page that function answers with a loader of a few hu
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scientific_python_theme import __version__
+
+from .sidebar import BUILDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,14 +44,14 @@ def replace_index(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.Node
 ) -> None:
     """Answer the question for the index with the address of the loader."""
-    if not app.config.scientific_python_lazy_search or templatename == "search.html":
+    lazy = app.config.scientific_python_lazy_search and app.builder.name in BUILDERS
+    if not lazy or templatename == "search.html" or "pathto" not in context:
         return
-    if "pathto" in context:
-        context["pathto"] = functools.partial(pathto, context["pathto"])
+    theirs: Callable[..., str] = context["pathto"]
 
+    def pathto(otheruri: str, resource: bool = False, **kwargs: Any) -> str:
+        if resource and otheruri == INDEX:
+            return f"{theirs(LOADER, resource, **kwargs)}?v={__version__}"
+        return theirs(otheruri, resource, **kwargs)
 
-def pathto(theirs: Callable[..., str], otheruri: str, resource: bool = False, **kwargs: Any) -> str:
-    """Sphinx's ``pathto`` for templates, but for the search index."""
-    if resource and otheruri == INDEX:
-        return f"{theirs(LOADER, resource, **kwargs)}?v={__version__}"
-    return theirs(otheruri, resource, **kwargs)
+    context["pathto"] = pathto

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 from jinja2 import TemplateError
+from sphinx import addnodes
 
 from scientific_python_theme import __version__
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 TEMPLATES = Path(__file__).parent / "templates"
+OWN_THEME = "scientific_python_theme"
 BUILDERS = frozenset({"html", "dirhtml", "readthedocs", "readthedocsdirhtml"})
 ARGUMENTS = frozenset({"maxdepth", "collapse", "includehidden", "titles_only"})
 
@@ -134,9 +136,9 @@ def replace_sidebar(
 ) -> None:
     """Put the quick functions in place of the parent's, where the parent's are there."""
     theirs = context.get("generate_toctree_html")
-    if not callable(theirs):
+    if not callable(theirs) or app.builder.name not in BUILDERS:
         return
-    if not app.config.scientific_python_fast_sidebar or app.builder.name not in BUILDERS:
+    if not app.config.scientific_python_fast_sidebar:
         context["generate_toctree_html"] = functools.partial(_labelled, theirs)
         return
     builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]
@@ -147,7 +149,9 @@ def replace_sidebar(
 
     suppress = context.get("suppress_sidebar_toctree")
     if callable(suppress):
-        context["suppress_sidebar_toctree"] = functools.partial(suppressed, page, suppress)
+        # The parent prints the sidebar's heading even where a section has no pages below it.
+        bare = app.config.html_theme == OWN_THEME and not _has_entries(app.env, page)
+        context["suppress_sidebar_toctree"] = functools.partial(suppressed, page, suppress, bare)
 
 
 @attrs.frozen(kw_only=True, eq=False, slots=False)
@@ -169,8 +173,18 @@ class Page:
         return posixpath.dirname(self.uri)
 
 
-def suppressed(page: Page, theirs: Callable[..., bool], startdepth: int = 1, **kwargs: Any) -> bool:
+def _has_entries(env: BuildEnvironment, page: Page) -> bool:
+    """Whether the page's section has anything to list."""
+    root = env.tocs.get(page.ancestors[-1]) if page.ancestors else None
+    return root is not None and any(node["entries"] for node in root.findall(addnodes.toctree))
+
+
+def suppressed(
+    page: Page, theirs: Callable[..., bool], bare: bool, startdepth: int = 1, **kwargs: Any
+) -> bool:
     """Whether the page has no sidebar, asked of the parent only where a toctree must be resolved."""
+    if bare and startdepth == 1:
+        return True
     if startdepth < 1 or (len(page.ancestors) >= startdepth and not kwargs.get("includehidden")):
         return theirs(startdepth=startdepth, **kwargs)
     return len(page.ancestors) < startdepth
