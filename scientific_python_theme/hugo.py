@@ -189,6 +189,10 @@ def scaffold(folder: Path, *, force: bool = False) -> None:
     # The demo serves its site in a folder beside the documentation; alone it stands at the top.
     text = re.sub(r"(?m)^baseURL = .*$", 'baseURL = "https://example.org/"', config.read_text("utf-8"))
     config.write_text(text, encoding="utf-8")
+    # So do its links into documentation that a new site does not have.
+    for page in (folder / "content").rglob("*.md"):
+        text = page.read_text("utf-8")
+        page.write_text(re.sub(r"\[([^\]]+)\]\(inv:[^)]*\)", r"\1", text), encoding="utf-8")
 
 
 def run(command: str, site: Path, arguments: Sequence[str] = ()) -> int:

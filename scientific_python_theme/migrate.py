@@ -60,7 +60,7 @@ def _embedded(value: Any) -> Any:
     return {True: "fallback", False: "never"}.get(value, value) if isinstance(value, bool) else value
 
 
-_LANGUAGE = r"(languages\.)?[\w-]+"
+_LANGUAGE = r"languages\.[\w-]+"
 # Tried on Hugo 0.168: the first three stop the build, the others warn.
 RULES = (
     Rule(

@@ -1,0 +1,361 @@
+"""The `hugo` commands, and every way to bring the theme to a site, with the real tools."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scientific_python_theme import hugo as library
+from scientific_python_theme.paths import hugo_theme
+
+MODULE = "github.com/scientific-python/scientific-python-theme/hugo-theme"
+VERSION = "v0.1.0"
+CONFIG = 'title = "Scratch"\nbaseURL = "https://example.org/"\ntheme = "scientific-python-hugo-theme"\n'
+PAGE = "---\ntitle: Page\n---\n{{< admonition tip >}}\nUse a *tide table*.\n{{< /admonition >}}\n"
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Path:
+    """A site that names the theme as the sites in use do, and has it nowhere."""
+    folder = tmp_path / "site"
+    (folder / "content").mkdir(parents=True)
+    (folder / "hugo.toml").write_text(CONFIG, encoding="utf-8")
+    (folder / "content" / "page.md").write_text(PAGE, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def plain_hugo(hugo_binary: str) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Hugo as a site calls it: nothing is told about the theme."""
+
+    def run(site: Path, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [hugo_binary, *args], cwd=site, capture_output=True, text=True, check=False, timeout=300,
+            env={**os.environ, "HUGO_CACHEDIR": str(site.parent / "cache"), **env},
+        )  # fmt: skip
+
+    return run
+
+
+def looks_right(site: Path, done: subprocess.CompletedProcess[str]) -> None:
+    assert done.returncode == 0, done.stdout + done.stderr
+    html = (site / "public" / "page" / "index.html").read_text("utf-8")
+    assert 'class="sp-body' in html
+    assert "admonition" in html
+    assert list((site / "public").rglob("*.css"))
+
+
+def git(folder: Path, *args: str) -> None:
+    subprocess.run(
+        ["git", "-c", "protocol.file.allow=always", "-c", "user.name=T", "-c", "user.email=t@example.org", *args],
+        cwd=folder, check=True, capture_output=True,
+    )  # fmt: skip
+
+
+# Routes
+
+
+def test_route_themes_folder(scratch: Path, cli: Any, plain_hugo: Any) -> None:
+    assert plain_hugo(scratch).returncode  # without the theme it cannot work
+    assert cli("hugo", "vendor", scratch).exit_code == 0
+    looks_right(scratch, plain_hugo(scratch))
+
+
+def test_route_zip(scratch: Path, plain_hugo: Any, tmp_path: Path) -> None:
+    """The archive that a release offers: the theme's folder, unpacked below themes/."""
+    archive = shutil.make_archive(str(tmp_path / "theme"), "zip", root_dir=hugo_theme())
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(scratch / "themes" / "scientific-python-hugo-theme")
+    looks_right(scratch, plain_hugo(scratch))
+
+
+def test_route_pip(scratch: Path, cli: Any, plain_hugo: Any) -> None:
+    folder = cli("hugo", "path").output.strip()
+    looks_right(scratch, plain_hugo(scratch, "--themesDir", folder))
+    shutil.rmtree(scratch / "public")
+    looks_right(scratch, plain_hugo(scratch, "--themesDir", folder, "--theme", "hugo-theme"))
+    shutil.rmtree(scratch / "public")
+    looks_right(scratch, plain_hugo(scratch, "--theme", cli("hugo", "path", "--theme").output.strip()))
+    shutil.rmtree(scratch / "public")
+    looks_right(scratch, plain_hugo(scratch, HUGO_THEMESDIR=folder))
+
+
+def test_route_submodule(scratch: Path, plain_hugo: Any, tmp_path: Path) -> None:
+    """As the sites in use do it: the repository is the submodule, the theme a folder in it."""
+    origin = tmp_path / "origin"
+    shutil.copytree(hugo_theme(), origin / "hugo-theme")
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "theme"]):
+        git(origin, *command)
+    git(scratch, "init", "-q")
+    git(scratch, "submodule", "add", "-q", origin.as_uri(), "themes/scientific-python-theme")
+    config = scratch / "hugo.toml"
+    config.write_text(
+        CONFIG.replace("scientific-python-hugo-theme", "scientific-python-theme/hugo-theme"), encoding="utf-8"
+    )
+    looks_right(scratch, plain_hugo(scratch))
+
+
+@pytest.fixture(scope="session")
+def go_proxy(once: Any) -> Path:
+    """A module proxy on disk that holds the theme at one version."""
+
+    def build(folder: Path) -> None:
+        place = folder / MODULE / "@v"
+        place.mkdir(parents=True)
+        (place / "list").write_text(f"{VERSION}\n", encoding="utf-8")
+        (place / f"{VERSION}.info").write_text(
+            f'{{"Version": "{VERSION}", "Time": "2026-01-01T00:00:00Z"}}', encoding="utf-8"
+        )
+        shutil.copy(hugo_theme() / "go.mod", place / f"{VERSION}.mod")
+        with zipfile.ZipFile(place / f"{VERSION}.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+            for file in sorted(hugo_theme().rglob("*")):
+                if file.is_file() and "__pycache__" not in file.parts:
+                    packed.write(file, f"{MODULE}@{VERSION}/{file.relative_to(hugo_theme()).as_posix()}")
+
+    return Path(once("go-proxy", build))
+
+
+def test_route_hugo_module(scratch: Path, plain_hugo: Any, go_proxy: Path, tmp_path: Path) -> None:
+    if not shutil.which("go"):
+        pytest.skip("no Go: apt-get install golang-go")
+    env = {
+        "GOPROXY": go_proxy.as_uri(), "GONOSUMDB": "*", "GONOSUMCHECK": "1", "GOFLAGS": "-mod=mod -modcacherw",
+        "GOSUMDB": "off", "GOPATH": str(tmp_path / "go"), "HUGO_MODULE_PROXY": go_proxy.as_uri(),
+    }  # fmt: skip
+    config = CONFIG.replace('theme = "scientific-python-hugo-theme"\n', "")
+    (scratch / "hugo.toml").write_text(f'{config}[[module.imports]]\npath = "{MODULE}"\n', encoding="utf-8")
+    for step in (["mod", "init", "example.org/scratch"], ["mod", "get", f"{MODULE}@{VERSION}"]):
+        done = plain_hugo(scratch, *step, **env)
+        assert done.returncode == 0, done.stdout + done.stderr
+    looks_right(scratch, plain_hugo(scratch, **env))
+    shutil.rmtree(scratch / "public")
+    done = plain_hugo(scratch, "mod", "vendor", **env)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (scratch / "_vendor" / MODULE / "layouts" / "baseof.html").is_file()
+    # With the vendored copy neither Go nor a network is asked.
+    bare = {"PATH": str(tmp_path), "GOPROXY": "off", "HUGO_MODULE_PROXY": "off"}
+    looks_right(scratch, plain_hugo(scratch, **bare))
+
+
+# path and vendor
+
+
+def test_path_prints_one_line_and_is_stable(cli: Any) -> None:
+    first, second = cli("hugo", "path").output, cli("hugo", "path").output
+    assert first == second
+    assert len(first.splitlines()) == 1
+    for name in library.NAMES:
+        assert (Path(first.strip()) / name / "hugo.toml").is_file()
+
+
+def test_path_needs_no_writable_home(monkeypatch: pytest.MonkeyPatch, cli: Any, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    monkeypatch.setenv("HOME", str(blocked))
+    monkeypatch.setattr(library.tempfile, "gettempdir", lambda: str(blocked))
+    folder = Path(cli("hugo", "path").output.strip())
+    assert (folder / "hugo-theme" / "hugo.toml").is_file()
+
+
+def test_vendor_takes_the_name_the_site_uses(scratch: Path, cli: Any) -> None:
+    (scratch / "hugo.toml").write_text("theme = ['my-theme']\n", encoding="utf-8")
+    assert cli("hugo", "vendor", scratch).output.strip() == str(scratch / "themes" / "my-theme")
+
+
+def test_vendor_again_updates_in_one_step(scratch: Path, cli: Any) -> None:
+    cli("hugo", "vendor", scratch)
+    target = scratch / "themes" / "scientific-python-hugo-theme"
+    assert cli("hugo", "vendor", scratch).exit_code == 0
+    assert [p.name for p in target.parent.iterdir()] == [target.name]
+
+
+@pytest.mark.parametrize("kind", ["foreign", "edited", "clone", "link", "file"])
+def test_vendor_destroys_nothing_of_others(scratch: Path, cli: Any, kind: str, tmp_path: Path) -> None:
+    target = scratch / "themes" / "scientific-python-hugo-theme"
+    target.parent.mkdir()
+    if kind == "link":
+        (tmp_path / "elsewhere").mkdir()
+        target.symlink_to(tmp_path / "elsewhere")
+    elif kind == "file":
+        target.write_text("mine", encoding="utf-8")
+    else:
+        if kind == "edited":
+            cli("hugo", "vendor", scratch)
+        target.mkdir(exist_ok=True)
+        if kind == "clone":
+            (target / ".git").mkdir()
+        (target / "mine.txt").write_text("mine", encoding="utf-8")
+    done = cli("hugo", "vendor", scratch)
+    assert done.exit_code == 2
+    assert str(target) in done.output
+    assert "--force" in done.output
+    if kind not in {"link", "file"}:
+        assert (target / "mine.txt").read_text("utf-8") == "mine"
+    assert cli("hugo", "vendor", scratch, "--force").exit_code == 0
+    assert (target / "hugo.toml").is_file()
+    if kind == "link":
+        assert (tmp_path / "elsewhere").is_dir()
+
+
+@pytest.mark.parametrize("name", ["..", "a/b", "a\\b"])
+def test_vendor_stays_below_themes(scratch: Path, cli: Any, name: str) -> None:
+    assert cli("hugo", "vendor", scratch, "--name", name).exit_code == 2
+    assert cli("hugo", "vendor", scratch / "nowhere").exit_code == 2
+
+
+def test_a_failed_copy_leaves_the_old_one(scratch: Path, cli: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    cli("hugo", "vendor", scratch)
+    target = scratch / "themes" / "scientific-python-hugo-theme"
+    before = sorted(p for p in target.rglob("*"))
+
+    def broken(*args: Any, **kwargs: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(library.shutil, "copytree", broken)
+    assert cli("hugo", "vendor", scratch).exit_code == 2
+    assert sorted(p for p in target.rglob("*")) == before
+    assert [p.name for p in target.parent.iterdir()] == [target.name]
+
+
+# new, build, serve
+
+
+def test_new_makes_a_site_that_builds(cli: Any, tmp_path: Path, plain_hugo: Any) -> None:
+    folder = tmp_path / "fresh"
+    assert cli("hugo", "new", folder).exit_code == 0
+    done = subprocess.run(
+        [sys.executable, "-m", "scientific_python_theme", "hugo", "build", str(folder), "--minify"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "ERROR" not in done.stdout + done.stderr
+    assert (folder / "public" / "index.html").is_file()
+    again = cli("hugo", "new", folder)
+    assert again.exit_code == 2
+    assert "not empty" in again.output
+
+
+def command(*args: object, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "scientific_python_theme", "hugo", *map(str, args)],
+        capture_output=True, text=True, check=False, timeout=300, env={**os.environ, **env},
+    )  # fmt: skip
+
+
+def test_build_makes_the_index_where_search_is_on(scratch: Path) -> None:
+    if not find_spec("pagefind"):
+        pytest.skip("no Pagefind: pip install 'pagefind[bin]'")
+    assert command("build", scratch).returncode == 0
+    assert not (scratch / "public" / "pagefind").exists()
+    with (scratch / "hugo.toml").open("a", encoding="utf-8") as config:
+        config.write("[params]\nsearch = true\n")
+    assert command("build", scratch, "--destination", scratch / "out").returncode == 0
+    assert (scratch / "out" / "pagefind" / "pagefind.js").is_file()
+    assert command("build", "--no-search", scratch).returncode == 0
+    assert not (scratch / "public" / "pagefind").exists()
+
+
+def test_build_uses_the_copy_a_site_has(scratch: Path, cli: Any) -> None:
+    cli("hugo", "vendor", scratch)
+    base = scratch / "themes" / "scientific-python-hugo-theme" / "layouts" / "baseof.html"
+    base.write_text(base.read_text("utf-8").replace("<body ", "<body data-own-copy "), encoding="utf-8")
+    assert command("build", scratch).returncode == 0
+    assert "data-own-copy" in (scratch / "public" / "page" / "index.html").read_text("utf-8")
+
+
+def test_build_passes_on_the_failure_of_hugo(scratch: Path) -> None:
+    (scratch / "content" / "page.md").write_text("---\ntitle: x\n---\n{{< nothere >}}\n", encoding="utf-8")
+    done = command("build", scratch)
+    assert done.returncode not in (0, 2)
+    assert "nothere" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "script,said",
+    [
+        ("echo 'hugo v0.120.4+extended linux/amd64'", "Hugo 0.120.4, the theme needs 0.146.0 or newer"),
+        ("echo hello", "does not look like Hugo"),
+        ("exit 3", "does not look like Hugo"),
+    ],
+)
+def test_a_hugo_that_will_not_do_is_named(scratch: Path, tmp_path: Path, script: str, said: str) -> None:
+    fake = tmp_path / "fake-hugo"
+    fake.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    fake.chmod(0o755)
+    done = command("build", scratch, HUGO=str(fake))
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "pip install" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_hugo_is_named(scratch: Path, tmp_path: Path) -> None:
+    done = command("build", scratch, HUGO=str(tmp_path / "none"))
+    assert done.returncode == 2
+    assert "does not run" in done.stderr
+
+
+def test_a_folder_that_is_no_site_is_named(tmp_path: Path) -> None:
+    done = command("build", tmp_path)
+    assert done.returncode == 2
+    assert "hugo new" in done.stderr
+
+
+def test_serve_answers(scratch: Path, tmp_path: Path) -> None:
+    import socket
+    import time
+    import urllib.request
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = (tmp_path / "log").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "scientific_python_theme", "hugo", "serve", str(scratch), "--port", str(port)],
+        stdout=log, stderr=log, start_new_session=True,
+    )  # fmt: skip
+    try:
+        for _ in range(200):
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/page/", timeout=5) as answer:
+                    assert b"sp-body" in answer.read()
+                break
+            except OSError:
+                time.sleep(0.1)
+        else:
+            pytest.fail((tmp_path / "log").read_text("utf-8"))
+    finally:
+        os.killpg(server.pid, 15)
+        server.wait(timeout=20)
+
+
+def test_team_is_the_tool_of_the_theme(tmp_path: Path) -> None:
+    if not (hugo_theme() / "tools" / "team_query.py").is_file():
+        pytest.skip("tools/team_query.py is not here yet")
+    ours = command("team", "--help")
+    theirs = subprocess.run(
+        [sys.executable, str(hugo_theme() / "tools" / "team_query.py"), "--help"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ours.returncode == theirs.returncode == 0
+    tail = lambda text: text.split("options:")[-1]  # noqa: E731
+    assert tail(ours.stdout) == tail(theirs.stdout)
+    env = {k: v for k, v in os.environ.items() if k != "GH_TOKEN"}
+    refused = subprocess.run(
+        [sys.executable, "-m", "scientific_python_theme", "hugo", "team", "--org", "a", "--team", "b"],
+        capture_output=True, text=True, check=False, env=env,
+    )  # fmt: skip
+    assert refused.returncode
+    assert "GH_TOKEN" in refused.stderr
