@@ -242,3 +242,16 @@ def test_config_defaults_do_not_leak(build):
     site = build({}, config=CONFIG)
     assert list(site.public.rglob("index.xml"))
     assert not list(site.public.rglob("atom.xml"))
+
+
+@pytest.mark.parametrize(
+    ("more", "title"), [("", "Warning"), ("[params]\ntranslateAdmonitions = true\n", "Advertencia")]
+)
+def test_admonitions_speak_the_language_of_the_page_where_asked(build, more, title):
+    config = 'baseURL = "https://example.org/"\ntheme = "hugo-theme"\ndefaultContentLanguage = "es"\n'
+    site = build(
+        {"content/a.md": "---\ntitle: A\n---\n{{< admonition warning >}}x{{< /admonition >}}\n"},
+        config=config,
+        more=more,
+    )
+    assert site.soup("/a/").select_one(".admonition-title").text == title
