@@ -29,6 +29,7 @@ PAIRS: dict[str, tuple[str, str]] = {
     "function": (".highlight .nf", ".highlight .nf"),
     "table": ("table", "table"),
     "table head": ("thead th", "thead th"),
+    "table row": ("thead tr", "thead tr"),
     "table cell": ("tbody td", "tbody td"),
     "quotation": ("blockquote", "blockquote"),
     "term": ("dl:not(.field-list) > dt", "dl.simple:not(.field-list) > dt"),
@@ -52,6 +53,7 @@ PAIRS: dict[str, tuple[str, str]] = {
     "card text": (".sd-card-body > p:not(.sd-card-title)", ".sd-card-body > p:not(.sd-card-title)"),
     "tab": ("[role=tab][aria-selected=true]", ".sd-tab-set > :checked + label"),
     "other tab": ("[role=tab][aria-selected=false]", ".sd-tab-set > :not(:checked) + label"),
+    "tab panel": ("[role=tabpanel]", ".sd-tab-content"),
     "tab text": ("[role=tabpanel] > p", ".sd-tab-content > p"),
     "dropdown": ("details.sd-dropdown", "details.sd-dropdown"),
     "dropdown title": (".sd-summary-title", ".sd-summary-title"),
@@ -76,7 +78,7 @@ PAIRS: dict[str, tuple[str, str]] = {
 SIDES = ("top", "right", "bottom", "left")
 PROPERTIES = [
     "font-family", "font-size", "font-weight", "font-style", "line-height", "letter-spacing",
-    "color", "background-color", "text-decoration-line", "text-decoration-color", "box-shadow",
+    "color", "background-color", "text-align", "text-decoration-line", "text-decoration-color", "box-shadow",
     *(f"margin-{side}" for side in SIDES), *(f"padding-{side}" for side in SIDES),
     *(f"border-{side}-{what}" for side in SIDES for what in ("width", "style", "color")),
     *(f"border-{y}-{x}-radius" for y in ("top", "bottom") for x in ("left", "right")),
@@ -86,9 +88,11 @@ PROPERTIES = [
 BOX = "the parent wraps each table in a box that scrolls; the box has the margin"
 LINKED = "Sphinx makes a scaled picture a link to the whole one, so it inherits the colour of links"
 MATH = "MathML comes with a font of its own; Sphinx leaves the formula to the script the project chose"
+LINE = "the line between tabs and panel belongs to the row of tabs in Hugo, to the panel in Sphinx"
 LAST = "a line of its own under the columns in Hugo, one of the parent's items in Sphinx"
 EXCEPTIONS: dict[tuple[str, str], str] = {
     **{("table", f"margin-{side}"): BOX for side in ("top", "bottom")},
+    **{("tab panel", f"border-top-{what}"): LINE for what in ("width", "style", "color")},
     ("picture", "color"): LINKED,
     **{("formula", what): MATH for what in ("font-family", "line-height")},
     **{
@@ -107,6 +111,7 @@ SCRIPT = """([pairs, properties]) => pairs.map(([name, selector]) => {
       values[`border-${side}-style`] = values[`border-${side}-color`] = "(no line)";
     }
   }
+  values["text-align"] = values["text-align"].replace("start", "left");
   if (values["text-decoration-line"] === "none") values["text-decoration-color"] = "(no line)";
   return [name, values];
 })"""
