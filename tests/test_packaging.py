@@ -96,22 +96,46 @@ def test_only_sphinx_has_an_upper_bound():
     assert all(">=" in d for d in everything)
 
 
-@pytest.mark.slow
-def test_wheel_works_outside_the_checkout(built, tmp_path):
-    """Installed into an empty environment, the command line and the theme's folder are there."""
-    (wheel,) = built.glob("*.whl")
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "env")], check=True)
-    python = tmp_path / "env" / "bin" / "python"
-    subprocess.run(
-        [sys.executable, "-m", "uv", "pip", "install", "-q", "--python", str(python), str(wheel)], check=True
-    )
+@pytest.fixture(scope="module")
+def installed(built, once):
+    """Environment that holds nothing but the wheel and what it needs."""
+
+    def make(folder: Path) -> None:
+        (wheel,) = built.glob("*.whl")
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder / "env")], check=True)
+        python = folder / "env" / "bin" / "python"
+        uv = [sys.executable, "-m", "uv", "pip", "install", "-q", "--python", str(python), str(wheel)]
+        subprocess.run(uv, check=True)
+
+    folder = once("installed", make)
 
     def run(*args: str) -> str:
-        return subprocess.run(
-            [str(python), "-m", "scientific_python_theme", *args], cwd=tmp_path,
-            capture_output=True, text=True, check=True,
-        ).stdout  # fmt: skip
+        command = [str(folder / "env/bin/python"), "-m", "scientific_python_theme", *args]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout + done.stderr
 
-    assert "0." in run("--version")
-    theme = Path(run("hugo", "path").strip())
-    assert str(tmp_path) in str(theme.resolve())
+    run.folder = folder
+    return run
+
+
+@pytest.mark.slow
+@pytest.mark.network
+def test_wheel_works_outside_the_checkout(installed):
+    """Installed into an empty environment, the command line and the theme's folder are there."""
+    assert "0." in installed("--version")
+    theme = Path(installed("hugo", "path").strip().splitlines()[-1])
+    (config, *_) = theme.glob("*/hugo.toml")
+    assert installed.folder.resolve() in config.resolve().parents
+
+
+@pytest.mark.slow
+@pytest.mark.network
+def test_demo_works_outside_the_checkout(installed):
+    """The demo brings what it needs and what the wheel alone does not have."""
+    said = installed("demo", "d", "--no-serve")
+    out = installed.folder / "d" / "build"
+    assert "installing" in said
+    assert all(
+        (out / name).is_file() for name in ("docs/index.html", "site/index.html", "lint.json", "report.html")
+    )
