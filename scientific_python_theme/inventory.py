@@ -263,6 +263,12 @@ def for_hugo(inventory: Inventory, *, id_: str, docs: str) -> str:
     for name, role, uri, title in inventory.rows:
         line = f"{role} {uri} {title}"
         names[name] = f"{names[name]}\n{line}" if name in names else line
+    for name, role, uri, title in inventory.rows:
+        low = name.lower()
+        if low not in names and role in ("std:label", "std:term"):  # compared without regard to case
+            names[low] = (
+                f"{role} {uri[:-1] + name if uri.endswith('$') else uri} {name if title == '-' else title}"
+            )
     return json.dumps(
         {
             "id": id_, "project": inventory.project, "version": inventory.version, "docs": docs,

@@ -265,7 +265,7 @@ def explain_shared(app: Sphinx, domain: Domain, node: Element) -> bool | None:
 def setup_inventories(app: Sphinx) -> None:
     """Register this part."""
     app.setup_extension("sphinx.ext.intersphinx")
-    app.add_config_value("scientific_python_projects", (), "env", types=frozenset({list, tuple}))
+    app.add_config_value("scientific_python_projects", [], "env", types=frozenset({list, tuple}))
     app.add_config_value("scientific_python_inventories", "", "env", types=frozenset({str}))
     app.connect(
         "config-inited", name_projects, priority=700

@@ -1,0 +1,172 @@
+"""Real Sphinx builds on the lock: no network, little memory, no silent wrong link."""
+
+import pickle
+import re
+
+import pytest
+from inventories_for_tests import NUMPY, SCIPY, make_inventory, write_tree
+
+CONF = """
+project = "Tidepool"
+extensions = ["scientific_python_theme.sphinx_ext.navigation"]
+html_theme = "basic"
+scientific_python_projects = ["numpy", "scipy"]
+"""
+# Any attempt to leave the machine ends the build.
+NO_NETWORK = """
+import socket
+def refuse(*a, **k):
+    raise SystemExit("a build must not use the network")
+socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse
+"""
+INDEX = """
+Home
+====
+
+:func:`numpy.linspace` :func:`scipy.linalg.solve` :external+numpy:doc:`user/quickstart`
+:external+scipy:ref:`install` :ref:`only-scipy` :ref:`broadcasting` :any:`numpy.ndarray`
+
+.. toctree::
+
+   more
+"""
+
+
+@pytest.fixture
+def project(tmp_path, cli, monkeypatch):
+    """A project with two locked inventories."""
+    folder = write_tree(
+        tmp_path / "docs",
+        {"conf.py": CONF, "index.rst": INDEX, "more.rst": "More\n====\n\n:class:`numpy.ndarray`\n"},
+    )
+    write_tree(tmp_path, {"n.inv": make_inventory(NUMPY), "s.inv": make_inventory(SCIPY, "SciPy", "1.16")})
+    write_tree(tmp_path / "quiet", {"sitecustomize.py": NO_NETWORK})
+    for id_, file in (("numpy", "n.inv"), ("scipy", "s.inv")):
+        assert cli("inventory", "add", id_, "--from", tmp_path / file, "--dir", tmp_path).exit_code == 0
+    return folder
+
+
+def hrefs(file):
+    return re.findall(r'<a class="reference external" href="([^"]+)"', file.read_text("utf-8"))
+
+
+WANTED = [
+    "https://numpy.org/doc/stable/reference/generated/numpy.linspace.html#numpy.linspace",
+    "https://docs.scipy.org/doc/scipy/reference/generated/scipy.linalg.solve.html#scipy.linalg.solve",
+    "https://numpy.org/doc/stable/user/quickstart.html",
+    "https://docs.scipy.org/doc/scipy/install.html",
+    "https://docs.scipy.org/doc/scipy/only.html",
+    "https://numpy.org/doc/stable/user/broadcasting.html#broadcasting",
+    "https://numpy.org/doc/stable/reference/generated/numpy.ndarray.html#numpy.ndarray",
+]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_links_resolve_without_network_and_without_warning(project, sphinx_build, jobs):
+    """Also on the second, incremental build, whose environment comes from the pickle."""
+    out = project.parent / "html"
+    env = {"PYTHONPATH": str(project.parent / "quiet")}
+    sphinx_build(project, out, "-W", "-j", jobs, env=env)
+    assert hrefs(out / "index.html") == WANTED
+    (project / "index.rst").write_text(INDEX + "\nagain\n")
+    sphinx_build(project, out, "-W", "-j", jobs, env=env)
+    assert hrefs(out / "index.html") == WANTED
+
+
+def test_the_environment_does_not_carry_the_inventories(project, sphinx_build):
+    out = project.parent / "html"
+    big = make_inventory([f"numpy.f{i} py:function 1 f{i}.html#$ -" for i in range(50_000)])
+    sphinx_build(project, out)
+    small = (out.parent / "html-doctrees/environment.pickle").stat().st_size
+    (project.parent / "n.inv").write_bytes(big)
+    from click.testing import CliRunner
+
+    from scientific_python_theme.cli import main
+
+    result = CliRunner().invoke(
+        main,
+        ["inventory", "add", "numpy", "--from", str(project.parent / "n.inv"), "--dir", str(project.parent)],
+    )
+    assert result.exit_code == 0
+    (project / "index.rst").write_text("Home\n====\n\n:func:`numpy.f4711`\n\n.. toctree::\n\n   more\n")
+    sphinx_build(project, out)
+    assert hrefs(out / "index.html") == ["https://numpy.org/doc/stable/f4711.html#numpy.f4711"]
+    pickled = out.parent / "html-doctrees/environment.pickle"
+    assert pickled.stat().st_size < small + 5_000
+    with pickled.open("rb") as stream:
+        assert pickle.load(stream).intersphinx_named_inventory == {"numpy": {}, "scipy": {}}
+
+
+@pytest.mark.parametrize(
+    "reference, name",
+    [(":ref:`install`", "install"), (":doc:`release`", "release"), (":ref:`INSTALL`", "install")],
+)
+def test_a_name_of_several_projects_belongs_to_none(project, sphinx_build, reference, name):
+    (project / "index.rst").write_text(f"Home\n====\n\n{reference}\n\n.. toctree::\n\n   more\n")
+    out = project.parent / "html"
+    done = sphinx_build(project, out)
+    assert hrefs(out / "index.html") == []
+    assert f"'{name}' is a name in several projects: numpy, scipy; say which: :external+numpy:" in done.stderr
+    assert "index.rst:4: WARNING" in done.stderr
+
+
+def test_python_names_come_from_the_project_named_first(project, sphinx_build):
+    (project / "index.rst").write_text("Home\n====\n\n:func:`numpy.fft.fft`\n\n.. toctree::\n\n   more\n")
+    done = sphinx_build(project, project.parent / "html", "-W")
+    assert len(hrefs(project.parent / "html/index.html")) == 1
+    assert "loading intersphinx inventory" not in done.stdout
+
+
+def test_exactly_the_named_projects(project, sphinx_build):
+    """A project that is locked but not named gives no link."""
+    out = project.parent / "html"
+    sphinx_build(project, out, "-D", "scientific_python_projects=scipy")
+    assert all(href.startswith("https://docs.scipy.org/") for href in hrefs(out / "index.html"))
+    assert len(hrefs(out / "index.html")) == 3
+
+
+@pytest.mark.parametrize(
+    "break_it, words",
+    [
+        (
+            lambda root: (root / "inventories.lock").unlink(),
+            "no inventories.lock found; run: scientific-python-theme inventory add",
+        ),
+        (lambda root: (root / "inventories/numpy.inv").unlink(), "inventory update numpy"),
+        (
+            lambda root: (root / "inventories/numpy.inv").write_bytes(b"x"),
+            "is not the file that inventories.lock names",
+        ),
+        (lambda root: (root / "inventories.lock").write_text("x"), "not valid TOML"),
+        (
+            lambda root: (root / "docs/conf.py").write_text(CONF.replace('"numpy"', '"numpy", "nunpy"')),
+            "did you mean 'numpy'",
+        ),
+        (
+            lambda root: (root / "docs/conf.py").write_text(CONF.replace('"numpy"', '"numpy", "pandas"')),
+            "inventory add pandas",
+        ),
+        (
+            lambda root: (root / "docs/conf.py").write_text(CONF.replace('"numpy"', '"numpy@dev"')),
+            "numpy@dev is wanted but numpy@stable is locked",
+        ),
+    ],
+)
+def test_trouble_is_a_warning_with_a_remedy(project, sphinx_build, break_it, words):
+    break_it(project.parent)
+    done = sphinx_build(project, project.parent / "html", env={"PYTHONPATH": str(project.parent / "quiet")})
+    assert words in done.stderr
+    assert "[scientific_python.inventory]" in done.stderr
+
+
+def test_a_mapping_of_conf_py_is_kept(project, sphinx_build, inv):
+    (project / "own.inv").write_bytes(
+        inv(["numpy.linspace py:function 1 mine.html -", "x.y py:function 1 y.html -"])
+    )
+    with (project / "conf.py").open("a") as conf:
+        conf.write('intersphinx_mapping = {"numpy": ("https://mine.example/", "own.inv")}\n')
+    (project / "index.rst").write_text(
+        "Home\n====\n\n:func:`numpy.linspace` :func:`scipy.linalg.solve`\n\n.. toctree::\n\n   more\n"
+    )
+    sphinx_build(project, project.parent / "html")
+    assert hrefs(project.parent / "html/index.html") == ["https://mine.example/mine.html", WANTED[1]]
