@@ -16,9 +16,8 @@ _ENDS_AS_FILE = re.compile(rf"\.(?:{_EXTENSIONS})\Z", re.IGNORECASE)
 _BARE_FILE = re.compile(rf"[^\s/\\]+\.(?:{_EXTENSIONS})\Z", re.IGNORECASE)
 # These end an identifier or a word as often as a file name.
 _DOUBTFUL = re.compile(r"\.(?:eps|ps|pdf|ico|dib|jpe)\Z", re.IGNORECASE)
-_HASH = re.compile(
-    r"(?=[0-9a-f-]*[0-9])(?=[0-9a-f-]*[a-f])[0-9a-f]{8,}(?:-?[0-9a-f]{4,}){2,}\Z", re.IGNORECASE
-)
+_HEX = re.compile(r"[0-9a-f]{16,128}\Z", re.IGNORECASE)
+_LONGEST = 300  # no name or placeholder is longer; keeps the patterns below cheap on any input
 _CAMERA = re.compile(
     r"(?:img|dsc[fn]?|pict|pxl|mvimg|screenshot|screen[ _-]?shot|bildschirmfoto|capture|image|photo|scan)"
     r"[ _-]?(?:at[ _-])?\d{4,}[\d _.-]*(?:at[ _][\d.:]+(?:[ _][ap]m)?)?\Z"
@@ -31,6 +30,7 @@ _NUMBERED = re.compile(rf"(?:{_PICTURE})s?[\s._#:\-]*\(?\d+(?:[._-]\d+)*[a-z]?\)
 _PROMPT = re.compile(r"(?:out|in) ?\[ ?\d* ?\]:?\Z", re.IGNORECASE)
 _TOOL_NAME = re.compile(
     r"sphx_glr_[\w-]+\Z|output_\d+_\d+\Z|cell-\d+-output-\d+\Z|<?figure size [\d.]+x[\d.]+ with \d+ axes>?\Z"
+    r"|[a-z]\w*_(?:img|image|fig|figure)s?\d+\Z"
     r"|<(?:matplotlib|ipython)[\w. ]*(?: at 0x[0-9a-f]+| object)?>\Z|plotly-[\w-]+\Z|graphviz-[0-9a-f]{32,}\Z",
     re.IGNORECASE,
 )
@@ -138,9 +138,16 @@ def is_file_name(text: str, urls: Iterable[str] = ()) -> bool:
     said = text.strip()
     if any(_ENDS_AS_FILE.search(said) and path_of(said) == base_name(url) for url in urls):
         return True
-    if _BARE_FILE.fullmatch(said):
+    if len(said) <= _LONGEST and _BARE_FILE.fullmatch(said):
         return not _DOUBTFUL.search(said)
-    return bool(_HASH.match(said) or _CAMERA.match(said))
+    return len(said) <= _LONGEST and bool(_is_checksum(said) or _CAMERA.match(said))
+
+
+def _is_checksum(said: str) -> bool:
+    """Whether a text is a long hexadecimal number, or a UUID."""
+    digits = said.replace("-", "")
+    mixed = any(c.isdigit() for c in digits) and any(c.isalpha() for c in digits)
+    return mixed and bool(_HEX.match(digits)) and said.count("-") in (0, 4)
 
 
 def is_stem(text: str, urls: Iterable[str]) -> bool:
@@ -153,6 +160,8 @@ def is_stem(text: str, urls: Iterable[str]) -> bool:
 
 def is_placeholder(text: str) -> bool:
     """Whether a text only says that there is a picture."""
+    if len(text) > _LONGEST:
+        return bool(_LATER.match(text.lstrip()))
     said = plain(text)
     bare = said.strip(_OUTER)
     return bool(

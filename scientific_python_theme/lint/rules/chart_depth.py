@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..model import Image, Kind, Severity
+from ..wording import addresses, is_file_name, is_path, is_placeholder
 from . import Remark, rule
 
 _MADE_BY_CODE = frozenset({"plot_directive", "notebook", "sphinx-gallery"})
@@ -40,6 +41,8 @@ def check(image: Image) -> Iterator[Remark]:
         return
     if image.kind is not Kind.OUTPUT and image.generator not in _MADE_BY_CODE:
         return
+    if is_path(text, addresses(image)) or is_file_name(text, addresses(image)) or is_placeholder(text):
+        return  # said by other rules
     if not _CHART.search(text):
         yield Remark(
             message="alternative text of a plot does not say what kind of chart it is",

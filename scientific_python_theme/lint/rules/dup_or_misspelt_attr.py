@@ -71,6 +71,8 @@ def _twice(image: Image) -> Iterator[Remark]:
         kept = first[attribute.name]
         same = kept.value == attribute.value
         fix = delete(attribute.place, "Delete the repetition") if same and image.format == "html" else None
+        if len(first) > 200:
+            return  # no tag that a person wrote
         lost = "" if same or not attribute.value else f"; {shown(attribute.value, 40)} is lost"
         yield Remark(
             message=f"{attribute.name!r} is given twice{lost}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import Document, Image, Kind, Severity
-from ..wording import shown, words_of
+from ..wording import is_placeholder, is_vague, shown, words_of
 from . import Remark, rule
 
 
@@ -28,9 +28,9 @@ def check(document: Document) -> Iterator[tuple[Image | None, Remark]]:
     first: dict[str, Image] = {}
     for image in document.images:
         text = words_of(image.text or "")
-        if not text or not image.exposed or image.kind in (Kind.LINK, Kind.AREA) or image.facts.get("math"):
+        if not text or not image.src or not image.exposed or image.kind in (Kind.LINK, Kind.AREA):
             continue
-        if not image.src:
+        if image.facts.get("math") or image.facts.get("thumbnail") or is_placeholder(text) or is_vague(text):
             continue
         known = first.setdefault(text, image)
         if known.src != image.src:

@@ -41,6 +41,8 @@ def check(image: Image) -> Iterator[Remark]:
         or image.kind in (Kind.AREA, Kind.LINK)
     ):
         return
+    if image.facts.get("download"):
+        return  # the link names the file it offers
     if is_path(text, addresses(image)):
         yield Remark(
             message=f"alternative text is the path {shown(text)}",

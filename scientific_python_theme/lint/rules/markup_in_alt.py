@@ -9,22 +9,22 @@ from ..model import Image, Severity
 from ..wording import shown
 from . import Remark, rule
 
+# Spans are bounded, so that no input makes a search slow.
 _MARKUP = (
-    ("a literal", re.compile(r"``[^`]+``")),
-    ("a role", re.compile(r":[a-z][\w+:.-]*:`[^`]+`")),
+    ("a literal", re.compile(r"``[^`]{1,200}``")),
+    ("a role", re.compile(r"(?<![\w:]):[a-z][\w+.-]{0,40}(?::[\w+.-]{1,40})?:`[^`]{1,200}`")),
     (
         "LaTeX",
-        re.compile(
-            r"\$[^$\n]*(?:\\[A-Za-z]+|[_^]\{?\w)[^$\n]*\$|\\(?:frac|sqrt|sum|int|alpha|beta|mathbf|mathrm|left)\b|\\\(.+?\\\)"
-        ),
+        re.compile(r"\$(?=[^$\n]{0,200}\$)(?:[^$\n\\_^]{0,200})(?:\\[A-Za-z]|[_^]\{?\w)[^$\n]{0,200}\$"),
     ),
+    ("LaTeX", re.compile(r"\\(?:frac|sqrt|sum|int|alpha|beta|mathbf|mathrm|left)\b|\\\(.{1,200}?\\\)")),
     ("a character reference", re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,6});", re.IGNORECASE)),
     (
         "HTML",
-        re.compile(r"</(?:a|b|i|em|strong|code|span|p|sub|sup|div)>|<(?:br|img)\b[^>]*>", re.IGNORECASE),
+        re.compile(r"</(?:a|b|i|em|strong|code|span|p|su[bp]|div)>|<(?:br|img)\b[^>]{0,200}>", re.IGNORECASE),
     ),
     ("bold text", re.compile(r"(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,80}(?<=[^\s*])\*\*(?![\w*])")),
-    ("a Markdown link", re.compile(r"(?<!\w)\[[^\[\]\n]+\]\((?:https?:|\.{0,2}/|#)[^()\s]*\)")),
+    ("a Markdown link", re.compile(r"(?<!\w)\[[^\[\]\n]{1,200}\]\((?:https?:|\.{0,2}/|#)[^()\s]{0,200}\)")),
     ("a substitution", re.compile(r"(?<![\w|])\|[A-Za-z][\w-]{1,40}\|(?![\w|])")),
 )
 

@@ -40,7 +40,8 @@ def check(image: Image) -> Iterator[Remark]:
     else:
         short = not has_words(text) and all(unicodedata.category(c)[0] in "PZC" for c in text)
     if short:
+        what = f"a single character: {shown(text)}" if len(text) == 1 else f"punctuation: {text}"
         yield Remark(
-            message=f"alternative text is only {shown(text)}",
+            message=f"alternative text is only {what}",
             help='write what the image shows, or alt="" if it only decorates',
         )

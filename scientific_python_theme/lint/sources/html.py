@@ -7,20 +7,24 @@ name, what hides them, the link or figure around them, and the tool that made th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from ..model import Attribute, Document, Image, Kind, Origin, Place, Problem, Suppression, Surroundings
 from . import comments, html_generators
 from .html_context import Around, Context
-from .html_dom import Element, Page, advance, attributes, collapse
+from .html_dom import Element, Page, advance, attributes, collapse, parents
 from .html_names import Names
 from .html_roles import PICTURE_ROLES, area_is_live, conflicts, explicit_role, own_sight
 
 _WANTED = "img, svg, area[href], object, embed, iframe, input[type=image i], [role], [style*='url(' i]"
 _TEMPLATE_MARKS = ("{{", "{%", "<%", "<?", "${", "{#")
 _DYNAMIC = re.compile(r"(?::|\.|@|\[|-bind:)alt\]?\Z", re.IGNORECASE)
-_BACKGROUND = re.compile(r"""background(?:-image)?\s*:[^;]*?url\(\s*(["']?)([^"')]*)\1""", re.IGNORECASE)
+_BACKGROUND = re.compile(
+    r"""background(?:-image)?\s*:[^;]{0,300}?url\(\s*(["']?)([^"')]*)\1""", re.IGNORECASE
+)
 _MAX_NAME = 20_000
+_FAR = 5000
 _UNKNOWN_CONTENT = "slot, canvas, video, audio"
 
 
@@ -76,6 +80,9 @@ class _Reading:
         self.context = Context(self.page, self.names)
         self.images: list[Image] = []
         self.spoken_for: set[Element] = set()  # containers that an image already stands for
+        self.known_names: dict[Element, str | None] = {}
+        self.live_maps: dict[Element | None, bool] = {}
+        self.choices: dict[Element, tuple[str, ...]] = {}
         self.with_role: list[Element] = []
         self.drawings: list[Element] = []
         self.painted: list[Element] = []
@@ -144,7 +151,7 @@ class _Reading:
         seen = around.sight if around.sight.gone else own_sight(element, around.sight)
         exposed = not seen.hidden
         if kind is Kind.AREA:
-            exposed = exposed and (self.fragment or area_is_live(self.page, element))
+            exposed = exposed and self.is_live(element)
         if kind is Kind.SVG and around.graphic:
             exposed = False
         name = self.names.of(element, seen)[:_MAX_NAME] if exposed else collapse(alt or "")
@@ -167,7 +174,7 @@ class _Reading:
             facts["role"] = explicit
         if alt and not alt.strip() and kind is Kind.IMAGE and not decorative and not _has_aria_name(element):
             name = ""  # browsers differ on whether a title fills in; HTML does not let it
-        src, sources = _addresses(element, kind, around)
+        src, sources = self.addresses(element, kind, around)
         missing = self.missing_ids(element) if exposed and not self.fragment else ()
         classes = tuple((element.attr("class") or "").split())
         parent_classes = _classes_around(element)
@@ -213,6 +220,36 @@ class _Reading:
             facts=facts,
         )
 
+    def addresses(self, element: Element, kind: Kind, around: Around) -> tuple[str, tuple[str, ...]]:
+        """Address of the picture, and the further ones a browser may choose."""
+        if kind in (Kind.SVG, Kind.ROLE_IMG):
+            return "", ()
+        src = element.attr({Kind.OBJECT: "data", Kind.AREA: "href"}.get(kind, "src")) or ""
+        more: list[str] = []
+        if kind is Kind.IMAGE:
+            for name in ("srcset", "data-srcset"):
+                more.extend(html_generators.candidates(element.attr(name) or ""))
+            lazy = element.attr("data-src")
+            if lazy:
+                more.append(lazy)
+            if around.picture is not None:
+                if around.picture not in self.choices:
+                    sets = [source.attr("srcset") or "" for source in around.picture.select("source")]
+                    self.choices[around.picture] = tuple(
+                        url for srcset in sets for url in html_generators.candidates(srcset)
+                    )
+                more.extend(self.choices[around.picture])
+            if not src and more:
+                src = more[0]
+        return src, tuple(dict.fromkeys(more))
+
+    def is_live(self, area: Element) -> bool:
+        """Whether an image on the page uses the area's map."""
+        owner = next((p for p in parents(area) if p.tag == "map"), None)
+        if owner not in self.live_maps:
+            self.live_maps[owner] = self.fragment or area_is_live(self.page, area)
+        return self.live_maps[owner]
+
     def surroundings(
         self, element: Element, around: Around, kind: Kind, src: str, sources: tuple[str, ...], place: Place,
         exposed: bool, facts: dict[str, Any],
@@ -222,13 +259,13 @@ class _Reading:
         container_text = ""
         href = ""
         if container is not None and exposed:
-            container_name = self.container_name(container, around)
+            container_name = self.container_name(container)
             if container_name == "":
                 if container in self.spoken_for:
                     container_name = None  # said once, by the first image in it
                 self.spoken_for.add(container)
             elif container_name is not None:
-                container_text = self.names.visible(container) if len(container.text) < 2000 else ""
+                container_text = self.context.visible(container)
         if around.link is not None:
             href = around.link.attr("href") or ""
             if around.link.attr("download") is not None:
@@ -252,8 +289,13 @@ class _Reading:
             else "",
         )
 
-    def container_name(self, container: Element, around: Around) -> str | None:
+    def container_name(self, container: Element) -> str | None:
         """Name of the link, button or heading; None when markup cannot tell."""
+        if container not in self.known_names:
+            self.known_names[container] = self._container_name(container)
+        return self.known_names[container]
+
+    def _container_name(self, container: Element) -> str | None:
         name = self.context.name(container)[:_MAX_NAME]
         if name:
             return name
@@ -295,7 +337,7 @@ class _Reading:
             if around.sight.hidden or self.context.of(container).sight.hidden:
                 continue
             self.spoken_for.add(container)
-            if self.container_name(container, around) == "":
+            if self.container_name(container) == "":
                 place = self.page.place(container)
                 chrome = not self.fragment and (around.chrome or (self.context.has_main and not around.main))
                 self.images.append(
@@ -352,7 +394,8 @@ class _Reading:
         """Attributes given twice in one tag, those of the images above left out."""
         lines: list[int] | None = None
         mine = {(a.place.line, a.place.column) for image in self.images for a in image.attributes}
-        found = []
+        found: list[Attribute] = []
+        seen: Counter[int] = Counter()
         for line, column in self.page.duplicates():
             if lines is None:
                 lines = [0]
@@ -362,9 +405,12 @@ class _Reading:
             text = self.page.text
             while begin and text[begin - 1] not in "\t\n\f\r />\"'<=":
                 begin -= 1
-            tag = text.rfind("<", 0, begin)
+            tag = text.rfind("<", max(0, begin - _FAR), begin)
+            seen[tag] += 1
+            if seen[tag] > 5:
+                continue  # said often enough of one tag
             name = text[begin:end].strip("=").lower()
-            if _has_template(text[tag : text.find(">", end) + 1]):
+            if _has_template(text[tag : end + _FAR].partition(">")[0]):
                 continue
             if not name or text[tag : tag + 2] == "</" or (line, begin - lines[line - 1] + 1) in mine:
                 continue
@@ -421,25 +467,6 @@ def _has_template(text: str) -> bool:
 
 def _has_aria_name(element: Element) -> bool:
     return bool((element.attr("aria-label") or "").strip() or (element.attr("aria-labelledby") or "").strip())
-
-
-def _addresses(element: Element, kind: Kind, around: Around) -> tuple[str, tuple[str, ...]]:
-    if kind in (Kind.SVG, Kind.ROLE_IMG):
-        return "", ()
-    src = element.attr({Kind.OBJECT: "data", Kind.AREA: "href"}.get(kind, "src")) or ""
-    more: list[str] = []
-    if kind is Kind.IMAGE:
-        for name in ("srcset", "data-srcset"):
-            more.extend(html_generators.candidates(element.attr(name) or ""))
-        lazy = element.attr("data-src")
-        if lazy:
-            more.append(lazy)
-        if around.picture is not None:
-            for source in around.picture.select("source"):
-                more.extend(html_generators.candidates(source.attr("srcset") or ""))
-        if not src and more:
-            src = more[0]
-    return src, tuple(dict.fromkeys(more))
 
 
 def _classes_around(element: Element) -> tuple[str, ...]:

@@ -90,6 +90,7 @@ class Context:
         self.names = names
         self._known: dict[Element, Around] = {}
         self._names: dict[Element, str] = {}
+        self._texts: dict[Element, str] = {}
         self._captions: dict[Element, str] = {}
 
     def of(self, element: Element) -> Around:
@@ -121,10 +122,15 @@ class Context:
         """Text of the link, button, paragraph or cell around an image, ``""`` when it is long."""
         if around.block is None:
             return ""
-        text = around.block.text
-        if len(text) > _LONG:
-            return ""
-        return self.names.visible(around.block) if text.strip() else ""
+        return self.visible(around.block)
+
+    def visible(self, element: Element) -> str:
+        """Text in an element, ``""`` when it is long."""
+        if element not in self._texts:
+            text = element.text
+            known = self.names.visible(element) if text.strip() and len(text) <= _LONG else ""
+            self._texts[element] = known
+        return self._texts[element]
 
     def heading(self, line: int, column: int) -> str:
         """Text of the last heading that begins before a place."""

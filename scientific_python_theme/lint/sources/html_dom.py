@@ -23,6 +23,7 @@ _ATTRIBUTE = re.compile(
            (?:"(?P<double>[^"]*)(?:"|\Z)|'(?P<single>[^']*)(?:'|\Z)|(?P<bare>[^\t\n\f\r >]*)))?""",
     re.VERBOSE,
 )
+_MAX_VALUE = 4096  # enough for any rule; a picture inlined as data: may have megabytes
 _TAG = re.compile(r"</?[^\t\n\f\r />]+")
 _SPACE = re.compile(r"[\t\n\f\r \xa0]+")
 _ENDS = re.compile(r"\r\n?")
@@ -148,35 +149,42 @@ def attributes(tag: str, path: str, line: int, column: int) -> tuple[Attribute, 
     -------
     tuple of Attribute
         Names in lower case as HTML compares them; values with character references
-        resolved, None for an attribute without value. A place spans name and value.
+        resolved and cut at 4096 characters, None for an attribute without value. A place spans
+        name and value.
     """
     begin = _TAG.match(tag)
     if not begin:
         return ()
     found = []
     position, end = begin.end(), len(tag)
+    at = 0  # offset that `line` and `column` belong to
     while position < end:
         match = _ATTRIBUTE.match(tag, position)
         if not match or match.end() == position:
             break
         position = match.end()
-        raw = next((match[g] for g in ("double", "single", "bare") if match[g] is not None), None)
-        start_line, start_column = advance(tag, match.start("name"), line, column)
-        end_line, end_column = advance(tag, match.end(), line, column)
-        value = None if raw is None else turbohtml.unescape(raw) if "&" in raw else raw
-        place = Place(
-            path=path, line=start_line, column=start_column, end_line=end_line, end_column=end_column
-        )
+        double, single, bare = match["double"], match["single"], match["bare"]
+        raw = double if double is not None else single if single is not None else bare
+        start = match.start("name")
+        line, column = advance(tag, start, line, column, at)
+        end_line, end_column = advance(tag, position, line, column, start)
+        value = raw
+        if raw is not None and len(raw) > _MAX_VALUE:
+            value = raw[:_MAX_VALUE]
+        if value is not None and "&" in value:
+            value = turbohtml.unescape(value)
+        place = Place(path=path, line=line, column=column, end_line=end_line, end_column=end_column)
         found.append(Attribute(name=match["name"].lower(), value=value, place=place))
+        line, column, at = end_line, end_column, position
     return tuple(found)
 
 
-def advance(text: str, offset: int, line: int, column: int) -> tuple[int, int]:
-    """Line and column of an offset in a text that begins at `line` and `column`."""
-    breaks = text.count("\n", 0, offset)
+def advance(text: str, offset: int, line: int, column: int, since: int = 0) -> tuple[int, int]:
+    """Line and column of an offset, given those of an earlier one."""
+    breaks = text.count("\n", since, offset)
     if not breaks:
-        return line, column + offset
-    return line + breaks, offset - text.rfind("\n", 0, offset)
+        return line, column + offset - since
+    return line + breaks, offset - text.rfind("\n", since, offset)
 
 
 def parents(element: Element) -> Iterator[Element]:

@@ -13,9 +13,18 @@ MEDIA_FILE = re.compile(
     r"\.(?:aac|avi|flac|m4a|m4v|mid|midi|mkv|mov|mp3|mp4|mpeg|mpg|oga|ogg|ogv|opus|wav|weba|webm|wma|wmv)\Z",
     re.IGNORECASE,
 )
+_CANDIDATE = re.compile(r"[\s,]*(\S+)")
 _PLOT = re.compile(r"(?:^|/)plot_directive/|-\d+(?:_\d\d)?\.(?:png|svg)\Z")
 _HASH = re.compile(r"(?:^|/)(?:[0-9a-f]{32,128})\.(?:png|svg|jpe?g|gif|webp)\Z", re.IGNORECASE)
 _NBSPHINX = re.compile(r"_\d+_\d+\.(?:png|svg|jpe?g)\Z")
+
+
+_GALLERY = frozenset(
+    {
+        "sphx-glr-single-img", "sphx-glr-multi-img", "sphx-glr-thumbcontainer", "sphx-glr-animation",
+        "nbsphinx-gallery", "sphx-glr-thumbnails",
+    }
+)  # fmt: skip
 
 
 def file_path(url: str) -> str:
@@ -55,7 +64,7 @@ def generator(src: str, classes: tuple[str, ...], around: tuple[str, ...] = ()) 
         return "inheritance-diagram"
     if "graphviz" in both or path.rpartition("/")[2].startswith("graphviz-"):
         return "graphviz"
-    if any(name.startswith("sphx-glr-") for name in both) or path.rpartition("/")[2].startswith("sphx_glr_"):
+    if not both.isdisjoint(_GALLERY) or path.rpartition("/")[2].startswith("sphx_glr_"):
         return "sphinx-gallery"
     if "plot-directive" in both or "plot_directive" in path:
         return "plot_directive"
@@ -103,8 +112,16 @@ def media_type(url: str, declared: str) -> str:
 def candidates(srcset: str) -> tuple[str, ...]:
     """Addresses of a ``srcset``."""
     found = []
-    for part in re.split(r",\s+|,(?=\S+\s)|,\Z", srcset.strip()):
-        words = part.split()
-        if words:
-            found.append(words[0])
+    position, end = 0, len(srcset)
+    while position < end:
+        match = _CANDIDATE.match(srcset, position)
+        if not match:
+            break
+        position = match.end()
+        url = match[1].rstrip(",")
+        if url:
+            found.append(url)
+        if url == match[1]:  # descriptors follow, up to the next comma
+            comma = srcset.find(",", position)
+            position = end if comma < 0 else comma + 1
     return tuple(found)

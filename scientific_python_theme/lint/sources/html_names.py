@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from .html_dom import Element, Page, Text, collapse, parents
 from .html_roles import Sight, explicit_role, own_sight, semantic_role, sight
 
@@ -14,7 +16,7 @@ _FROM_CONTENT = frozenset(
     """button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox menuitemradio option radio
     row rowheader switch tab tooltip treeitem doc-backlink doc-biblioref doc-glossref doc-noteref""".split()
 )
-_DEPTH = 400
+_DEPTH = 150  # two frames a level: well inside Python's own limit
 
 
 class Names:
@@ -28,6 +30,7 @@ class Names:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self._targets: dict[Element, str] = {}
 
     def of(self, element: Element, here: Sight | None = None) -> str:
         """Accessible name of an element, white space collapsed, ``""`` for none."""
@@ -65,19 +68,23 @@ class Names:
             listed = element.attr("aria-labeledby")  # browsers forgive this spelling
         for name in (listed or "").split():
             target = self.page.ids.get(name)
-            text = collapse(self._target(target, frozenset({element}), 0)) if target is not None else ""
             if target is element:
                 text = collapse(self._name(element, Sight(), frozenset({element}), True, 0))
+            else:
+                text = self._target(target) if target is not None else ""
             if text:
                 words.append(text)
             else:
                 missing.append(name)
         return " ".join(words), tuple(missing)
 
-    def _target(self, target: Element, seen: frozenset[Element], depth: int) -> str:
+    def _target(self, target: Element) -> str:
         """Name of an element that an id list leads to: one that is hidden itself still counts."""
-        here = sight(target)
-        return self._name(target, here, seen, True, depth + 1, direct=True)
+        if target not in self._targets:
+            self._targets[target] = collapse(
+                self._name(target, sight(target), frozenset(), True, 1, direct=True)
+            )
+        return self._targets[target]
 
     def _name(
         self,
@@ -105,8 +112,10 @@ class Names:
         direct : bool
             Whether an id list leads to this very element.
         """
-        if depth > _DEPTH or (element in seen and depth):
+        if element in seen and depth:
             return ""
+        if depth > _DEPTH:
+            return element.text
         if here.hidden and not direct:
             return ""
         if not inside:
@@ -181,8 +190,15 @@ class Names:
         name = element.attr("id")
         found = [p for p in parents(element) if p.tag == "label"][:1]
         if name:
-            found += [e for e in self.page.select("label[for]") if e.attr("for") == name and e not in found]
+            found += [label for label in self._labels_for.get(name, ()) if label not in found]
         return found
+
+    @cached_property
+    def _labels_for(self) -> dict[str, list[Element]]:
+        known: dict[str, list[Element]] = {}
+        for label in self.page.select("label[for]"):
+            known.setdefault(label.attr("for") or "", []).append(label)
+        return known
 
     def _label(self, label: Element, control: Element, seen: frozenset[Element], depth: int) -> str:
         return self._name(label, sight(label), seen | {control}, True, depth + 1)
