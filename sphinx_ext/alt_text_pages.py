@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from scientific_python_theme.lint.check import check_text
+from scientific_python_theme.lint.check import check_text, ignored_here
+from scientific_python_theme.lint.discover import show
 from scientific_python_theme.lint.merge import Merger
 from scientific_python_theme.lint.model import Finding, Image, Place
 from scientific_python_theme.lint.packed import pack
@@ -60,6 +61,8 @@ def findings(app: Sphinx, sources: Sources, settings: Settings, *, since: float 
         text = decode(data)[0]
         shown = file.relative_to(app.outdir).as_posix()
         checked = check_text(text, shown, reader, settings, name=shown)
+        if docname and not sources.has(app.env, docname):
+            sources.findings(app.env, docname, settings)  # written anew though not read: a toctree changed
         known = {name(image.src) for image in sources.images(app.env, docname)} if docname else set()
         left = [
             finding
@@ -69,7 +72,8 @@ def findings(app: Sphinx, sources: Sources, settings: Settings, *, since: float 
         if left:
             lines = Lines(text)
             merger.add(shown, [_everywhere(pack(finding, "html", lines)) for finding in left])
-    return [_blame(app, finding) for finding in merger.findings()]
+    blamed = [_blame(app, finding) for finding in merger.findings()]
+    return [f for f in blamed if f.code not in ignored_here(show(f.place.path, settings.root), settings)]
 
 
 def _everywhere(packed: list[object]) -> list[object]:
@@ -80,6 +84,7 @@ def _everywhere(packed: list[object]) -> list[object]:
 def _pages(app: Sphinx, begun: float) -> Iterator[tuple[str, Path]]:
     """Pages that this build has written, with their documents (``""`` for an index or search page)."""
     seen = set()
+    written = False
     outfile = getattr(app.builder, "get_outfilename", None) or getattr(app.builder, "get_output_path", None)
     for docname in sorted(app.env.found_docs):
         if outfile is None:
@@ -87,7 +92,10 @@ def _pages(app: Sphinx, begun: float) -> Iterator[tuple[str, Path]]:
         file = Path(outfile(docname))
         seen.add(file)
         if file.is_file() and file.stat().st_mtime >= begun:
+            written = True
             yield docname, file
+    if not written:
+        return  # the index and search pages are written anew by every build
     suffix = str(getattr(app.builder, "out_suffix", ".html"))
     for extra in ("search", "genindex", "py-modindex", *app.config.html_additional_pages):
         file = Path(app.outdir, extra + suffix)
@@ -115,6 +123,7 @@ def _accounted(
 def _blame(app: Sphinx, finding: Finding) -> Finding:
     """The finding at the file that a person can change: template, conf.py, or the theme."""
     image = finding.image
+    theme = app.config.html_theme
     word = name(image.src) if image and image.src else ""
     page = f"{finding.place.path}:{finding.place.line}"
     if word:
@@ -125,8 +134,8 @@ def _blame(app: Sphinx, finding: Finding) -> Finding:
             line = _line_with(file, word)
             if line:
                 place = Place(path=str(file), line=line)
-                return evolve(finding, place=place, message=f"{finding.message} (seen in {page})")
-    theme = app.config.html_theme
+                said = f"{finding.message} (as the theme {theme!r} shows it in {page})"
+                return evolve(finding, place=place, message=said)
     place = Place(path=posixpath.join(str(app.outdir), finding.place.path), line=finding.place.line)
     said = f"{finding.message} (from the theme {theme!r}, an extension or raw HTML; no source file names it)"
     return evolve(finding, place=place, message=said)

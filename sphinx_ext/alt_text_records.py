@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, define
@@ -82,8 +83,16 @@ def _source(obj: Any, name: str, what: str) -> tuple[str, str]:
         file = ""
     if what == "module":
         return file, ""
-    qualname = getattr(inner, "__qualname__", "") or name.rpartition(".")[2]
-    return file, qualname if isinstance(qualname, str) else ""
+    qualname = getattr(inner, "__qualname__", "")
+    if file and isinstance(qualname, str) and qualname:
+        return file, qualname
+    # A value knows nothing of its source: look for the module that its name begins with.
+    module, rest = name, ""
+    while module and module not in sys.modules:
+        module, _, last = module.rpartition(".")
+        rest = f"{last}.{rest}".rstrip(".")
+    file = getattr(sys.modules.get(module), "__file__", None) or ""
+    return (file, rest) if file.endswith(".py") else ("", rest)
 
 
 def note_doctree(env: BuildEnvironment, doctree: nodes.document) -> None:

@@ -47,6 +47,7 @@ class Sources:
         """Forget all files: they may have changed since the last build."""
         self.checked: dict[str, Checked] = {}
         self.spans: dict[str, dict[str, tuple[int, int, str]]] = {}
+        self.made: dict[str, tuple[Image, ...]] = {}
 
     def findings(self, env: BuildEnvironment, docname: str, settings: Settings) -> list[Finding]:
         """Findings in all files behind one document."""
@@ -132,6 +133,7 @@ class Sources:
         where = docstring.file or docstring.name.partition(".")[0]
         path = f"{where}:docstring of {docstring.name}"
         checked = check_text(docstring.text, path, reader, settings, name=show(where, settings.root))
+        self.made[docstring.name] = checked.document.images
         if not docstring.file:
             return list(checked.findings)
         lines = split_lines(docstring.text)
@@ -169,7 +171,7 @@ class Sources:
             made = any(part in ("plot_directive", "jupyter_execute") for part in file.parts)
             if made or _below(file, self.app.outdir) or _below(file, self.app.doctreedir):
                 continue  # a picture that running code made: the reader judged the code
-            place = Place(path=where.partition(":docstring of")[0] or source, line=line)
+            place = self._traced(where or source, line, name(uri))
             found.append(
                 Finding(
                     code="ALT001",
@@ -182,14 +184,28 @@ class Sources:
             )
         return found
 
+    def _traced(self, where: str, line: int, word: str) -> Place:
+        """Place in a file; lines of a docstring count from its begin, so look for the word instead."""
+        file, mark, _ = where.partition(":docstring of ")
+        if not mark or not file.endswith(".py"):
+            return Place(path=where, line=line)
+        found = (n for n, text in enumerate(split_lines(decode(read_bytes(file)[0])[0]), 1) if word in text)
+        return Place(path=file, line=next(found, 1))
+
+    def has(self, env: BuildEnvironment, docname: str) -> bool:
+        """Whether a document's files have been checked in this build."""
+        return all(file in self.checked for file, _ in self.files(env, docname))
+
     def images(self, env: BuildEnvironment, docname: str) -> list[Image]:
         """Images that the readers saw behind a document."""
         files = [file for file, _ in self.files(env, docname)]
         record = alt_text_records.of(env).get(docname)
-        files += [docstring.file for docstring in record.docstrings] if record else []
-        return [
+        docstrings = record.docstrings if record else []
+        files += [docstring.file for docstring in docstrings]
+        seen = [
             image for file in files if file in self.checked for image in self.checked[file].document.images
         ]
+        return seen + [image for docstring in docstrings for image in self.made.get(docstring.name, ())]
 
 
 def _empty(path: str) -> Document:

@@ -12,7 +12,21 @@ from scientific_python_theme.lint.report import FORMATS
 
 RST = "Title\n=====\n\n.. figure:: a.png\n\n   Residuals.\n"
 GOOD = "Title\n=====\n\n.. image:: a.png\n   :alt: Histogram of residuals, centred on zero\n"
-KEYS = "path line column end_line end_column code name severity message help element src fingerprint".split()
+KEYS = [
+    "path",
+    "line",
+    "column",
+    "end_line",
+    "end_column",
+    "code",
+    "name",
+    "severity",
+    "message",
+    "help",
+    "element",
+    "src",
+    "fingerprint",
+]
 
 
 @pytest.fixture
