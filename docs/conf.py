@@ -16,6 +16,9 @@ extensions = [
     "sphinx_design",
     "generated",  # reference pages made from code and templates
 ]
+html_logo = "site/static/images/logo.svg"
+scientific_python_projects = ["site"]  # locked by `make demo`
+scientific_python_symbols = True
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
 exclude_patterns = ["_build", "_ext", "site", "before-after/README.md"]
