@@ -205,8 +205,23 @@ def name_projects(app: Sphinx, config: Config) -> None:
             warn("inventory", f"scientific_python_projects: {error}")
             continue
         if id_ not in config.intersphinx_mapping:
-            locked[id_] = (file, lock.entries[id_].docs)
-            config.intersphinx_mapping[id_] = (lock.entries[id_].docs, (str(lock.inv(id_)),))
+            docs = lock.entries[id_].docs
+            taken = [
+                value[0]
+                for value in config.intersphinx_mapping.values()
+                if isinstance(value, list | tuple) and value
+            ]
+            # Two sites may share an inventory (the SPECs are part of scientific-python.org), but
+            # intersphinx wants each address once: it is only a key there.
+            address = next((a for a in (docs, docs.rstrip("/")) if a not in taken), None)
+            if address is None:
+                warn(
+                    "inventory",
+                    f"scientific_python_projects: {id_!r} has the address of two others, {docs}; drop one",
+                )
+                continue
+            locked[id_] = (file, docs)
+            config.intersphinx_mapping[id_] = (address, (str(lock.inv(id_)),))
 
 
 def _check_version(locked: str, wanted: str, id_: str) -> None:

@@ -1,0 +1,156 @@
+"""objects.inv out of Hugo: valid for Sphinx and sphobjinv, linked to from a real Sphinx build."""
+
+import re
+import zlib
+
+import pytest
+import sphobjinv
+from inventories_for_tests import write_tree
+from sphinx.util.inventory import InventoryFile
+
+from scientific_python_theme.inventory import parse
+
+CONFIG = """
+baseURL = "https://blog.example/sub/"
+title = "Blog — Ünï"
+defaultContentLanguage = "en"
+[languages.en]
+weight = 1
+[languages.ja]
+weight = 2
+title = "ブログ"
+contentDir = "content/ja"
+[params]
+version = "7"
+"""
+
+
+def build(folder):
+    posts = {
+        f"content/posts/p{i}.md": f"---\ntitle: 'Grüße {i} — 日本 <b>'\n---\n## Introduction\n\n### Größe `x` {i}\n\ntext\n"
+        for i in range(450)
+    }
+    return write_tree(
+        folder,
+        {
+            "hugo.toml": CONFIG,
+            "content/_index.md": "---\ntitle: Home\n---\n",
+            "content/posts/_index.md": "---\ntitle: Posts\n---\n",
+            "content/posts/same.md": "---\ntitle: One\n---\n",
+            "content/specs/same.md": "---\ntitle: Two\n---\n",
+            "content/specs/spec-0007.md": "---\ntitle: 'SPEC 7 — Seeding'\n---\n## Description\n",
+            "content/specs/odd.md": '---\ntitle: "line\\u2028break\\ttab"\nurl: /a-$/\n---\n## C++ & $x$ {#end$}\n',
+            "content/ja/posts/hello.md": "---\ntitle: こんにちは\n---\n## 概要\n",
+            **posts,
+        },
+    )
+
+
+@pytest.fixture(scope="module")
+def site(once, hugo):
+    def make(folder):
+        build(folder)
+        hugo(folder)
+
+    return once("objects-inv-site", make)
+
+
+@pytest.fixture(scope="module")
+def data(site):
+    return (site / "public/objects.inv").read_bytes()
+
+
+def test_checksum_and_blocks_are_right(data):
+    """zlib itself checks Adler-32; more than one stored block means the loop over 65,535 bytes works."""
+    body = data.split(b"\n", 4)[4]
+    text = zlib.decompress(body)
+    assert len(text) > 65_535
+    assert len(body) > len(text) + 2 * 5
+
+
+def test_three_readers_agree(data):
+    theirs = InventoryFile.loads(data, uri="https://blog.example/sub").data
+    other = sphobjinv.Inventory(zlib=data)
+    ours = parse(data, "x")
+    assert (ours.project, ours.version) == (other.project, other.version) == ("Blog — Ünï", "7")
+    count = sum(map(len, theirs.values()))
+    assert count == other.count == len(ours)
+    assert set(theirs) == {"std:doc", "std:label"}
+
+
+def test_pages_headings_and_languages(data, site):
+    docs = InventoryFile.loads(data, uri="https://blog.example/sub").data
+    pages, labels = docs["std:doc"], docs["std:label"]
+    assert pages["index"].uri == "https://blog.example/sub/"
+    assert pages["posts/p7"].uri == "https://blog.example/sub/posts/p7/"
+    assert pages["posts/p7"].display_name == "Grüße 7 — 日本 <b>"
+    assert labels["spec-0007"].uri == "https://blog.example/sub/specs/spec-0007/"
+    assert labels["specs/spec-0007#description"].display_name == "Description"
+    assert labels["größe-x-7"].uri == "https://blog.example/sub/posts/p7/#größe-x-7"
+    assert len([n for n in pages if n.startswith("posts/p")]) == 450
+    japanese = InventoryFile.loads(
+        (site / "public/ja/objects.inv").read_bytes(), uri="https://blog.example/sub/ja"
+    ).data
+    assert japanese["std:doc"]["posts/hello"].uri == "https://blog.example/sub/ja/posts/hello/"
+    assert japanese["std:label"]["概要"].display_name == "概要"
+
+
+def test_names_of_several_pages_are_no_labels(data):
+    labels = InventoryFile.loads(data, uri="x").data["std:label"]
+    assert "same" not in labels
+    assert "introduction" not in labels
+    assert "posts/p3#introduction" in labels
+
+
+def test_odd_titles_and_addresses(data):
+    docs = InventoryFile.loads(data, uri="https://blog.example/sub").data
+    assert docs["std:doc"]["specs/odd"].display_name == "line break tab"
+    assert docs["std:doc"]["specs/odd"].uri == "https://blog.example/sub/a-$/"
+
+
+def test_sphinx_links_to_pages_and_headings(site, tmp_path, cli, sphinx_build):
+    write_tree(
+        tmp_path,
+        {
+            "docs/conf.py": 'extensions = ["scientific_python_theme.sphinx_ext.navigation"]\nhtml_theme = "basic"\n'
+            'scientific_python_projects = ["blog", "specs"]\n',
+            "docs/index.rst": "Home\n====\n\n:external+blog:doc:`posts/p7` :external+specs:ref:`spec-0007`\n"
+            ":external+specs:ref:`specs/spec-0007#description` :external+blog:ref:`Größe <größe-x-9>`\n",
+        },
+    )
+    for id_ in ("blog", "specs"):
+        done = cli(
+            "inventory", "add", id_, "--from", site / "public/objects.inv", "--docs", "https://blog.example/sub/", "--dir", tmp_path
+        )  # fmt: skip
+        assert done.exit_code == 0, done.output
+    sphinx_build(tmp_path / "docs", tmp_path / "html", "-W")
+    text = (tmp_path / "html/index.html").read_text("utf-8")
+    assert re.findall(r'<a class="reference external" href="([^"]+)"', text) == [
+        "https://blog.example/sub/posts/p7/",
+        "https://blog.example/sub/specs/spec-0007/",
+        "https://blog.example/sub/specs/spec-0007/#description",
+        "https://blog.example/sub/posts/p9/#größe-x-9",
+    ]
+    assert "SPEC 7 — Seeding" in text
+
+
+def test_switched_off_and_own_file_win(tmp_path, hugo):
+    site = write_tree(
+        tmp_path,
+        {
+            "hugo.toml": 'baseURL = "https://x.example/"\n[params]\nobjects_inv = false\n',
+            "content/a.md": "---\ntitle: a\n---\n",
+        },
+    )
+    hugo(site)
+    assert not (site / "public/objects.inv").exists()
+    write_tree(
+        site,
+        {"hugo.toml": 'baseURL = "https://x.example/"\n[outputs]\nhome = ["html", "rss"]\npage = ["html"]\n'},
+    )
+    hugo(site)
+    assert parse((site / "public/objects.inv").read_bytes(), "x").find("a")
+    assert (site / "public/index.xml").exists()
+    write_tree(site, {"static/objects.inv": b"mine"})
+    hugo(site)
+    assert (site / "public/objects.inv").read_bytes() == b"mine"
