@@ -5,6 +5,12 @@
     button.title = button.getAttribute("aria-label");
     button.removeAttribute("aria-label");
   }
+  // So must the search button's name, with the shortcut that the parent's script writes on it.
+  addEventListener("load", () => {
+    for (const button of document.querySelectorAll("button.search-button-field[aria-label]")) {
+      button.ariaLabel = button.textContent.trim().replace(/\s+/g, " ");
+    }
+  });
 
   const menus = [...document.querySelectorAll(".sp-versions")];
   if (!menus.length) return;
