@@ -11,7 +11,27 @@ from urllib.parse import unquote
 
 from .model import Image
 
-_EXTENSIONS = r"apng|avif|bmp|dib|eps|gif|heic|heif|ico|jfif|jpe|jpeg|jpg|jxl|pdf|pjpeg|png|ps|svg|svgz|tif|tiff|webp|xbm"
+_EXTENSIONS = "|".join(
+    [
+        *(
+            "apng",
+            "avif",
+            "bmp",
+            "dib",
+            "eps",
+            "gif",
+            "heic",
+            "heif",
+            "ico",
+            "jfif",
+            "jpe",
+            "jpeg",
+            "jpg",
+            "jxl",
+        ),
+        *("pdf", "pjpeg", "png", "ps", "svg", "svgz", "tif", "tiff", "webp", "xbm"),
+    ]
+)
 _ENDS_AS_FILE = re.compile(rf"\.(?:{_EXTENSIONS})\Z", re.IGNORECASE)
 _BARE_FILE = re.compile(rf"[^\s/\\]+\.(?:{_EXTENSIONS})\Z", re.IGNORECASE)
 # These end an identifier or a word as often as a file name.
@@ -25,34 +45,42 @@ _CAMERA = re.compile(
     re.IGNORECASE,
 )
 
-_PICTURE = r"image|img|picture|pic|photo|figure|fig|plot|graph|chart|screenshot|output|diagram|slide|cell[ _-]?output"
+_PICTURE = (
+    r"image|img|picture|pic|photo|figure|fig|plot|graph|chart|screenshot"
+    r"|output|diagram|slide|cell[ _-]?output"
+)
 _NUMBERED = re.compile(rf"(?:{_PICTURE})s?[\s._#:\-]*\(?\d+(?:[._-]\d+)*[a-z]?\)?[.:]?\Z", re.IGNORECASE)
 _PROMPT = re.compile(r"(?:out|in) ?\[ ?\d* ?\]:?\Z", re.IGNORECASE)
 _TOOL_NAME = re.compile(
     r"sphx_glr_[\w-]+\Z|output_\d+_\d+\Z|cell-\d+-output-\d+\Z|<?figure size [\d.]+x[\d.]+ with \d+ axes>?\Z"
     r"|[a-z]\w*_(?:img|image|fig|figure)s?\d+\Z"
-    r"|<(?:matplotlib|ipython)[\w. ]*(?: at 0x[0-9a-f]+| object)?>\Z|plotly-[\w-]+\Z|graphviz-[0-9a-f]{32,}\Z",
+    r"|<(?:matplotlib|ipython)[\w. ]*(?: at 0x[0-9a-f]+| object)?>\Z|plotly-[\w-]+\Z"
+    r"|graphviz-[0-9a-f]{32,}\Z",
     re.IGNORECASE,
 )
 _LATER = re.compile(r"(?:todo|fixme|tbd|xxx)\b(?!-)", re.IGNORECASE)
 _EMPTY_PHRASES = frozenset(
     {
-        "no description has been provided for this image", "no alt text provided for this image", "no alt text",
-        "alt text", "alt-text", "alternate text", "alternative text", "alt", "image alt text", "alt text here",
-        "image alt", "your alt text", "insert alt text", "insert alt text here", "add alt text here", "image description",
-        "description of image", "description of the image", "placeholder", "placeholder image", "image placeholder",
-        "lorem ipsum", "untitled", "undefined", "null", "img-top", "img-bottom", "card image cap", "card-img-top",
-        "card image", "image", "images", "img", "picture", "pictures", "pic", "photo", "graphic", "graphics", "png",
-        "jpg", "jpeg", "gif", "svg", "webp", "image/png", "image/jpeg", "image/svg+xml", "plot", "plots", "figure",
-        "figures", "fig", "fig.", "an image", "a picture", "output", "output image", "cell output", "image output",
-        "screenshot", "screenshots", "screen shot", "matplotlib figure", "matplotlib plot", "spacer", "broken image",
-        "caption", "figure caption", "test image", "example image", "some image", "this image", "the image",
+        "no description has been provided for this image", "no alt text provided for this image",
+        "no alt text", "alt text", "alt-text", "alternate text", "alternative text", "alt",
+        "image alt text", "alt text here", "image alt", "your alt text", "insert alt text",
+        "insert alt text here", "add alt text here", "image description", "description of image",
+        "description of the image", "placeholder", "placeholder image", "image placeholder",
+        "lorem ipsum", "untitled", "undefined", "null", "img-top", "img-bottom", "card image cap",
+        "card-img-top", "card image", "image", "images", "img", "picture", "pictures", "pic", "photo",
+        "graphic", "graphics", "png", "jpg", "jpeg", "gif", "svg", "webp", "image/png", "image/jpeg",
+        "image/svg+xml", "plot", "plots", "figure", "figures", "fig", "fig.", "an image", "a picture",
+        "output", "output image", "cell output", "image output", "screenshot", "screenshots",
+        "screen shot", "matplotlib figure", "matplotlib plot", "spacer", "broken image", "caption",
+        "figure caption", "test image", "example image", "some image", "this image", "the image",
     }
 )  # fmt: skip
 # Not nothing, yet the reader does not learn which or what of.
 _VAGUE = frozenset(
-    {"logo", "icon", "the logo", "project logo", "site logo", "badge", "banner", "chart", "graph", "diagram", "thumbnail",
-     "illustration", "drawing"}
+    {
+        "logo", "icon", "the logo", "project logo", "site logo", "badge", "banner", "chart", "graph",
+        "diagram", "thumbnail", "illustration", "drawing",
+    }
 )  # fmt: skip
 
 _ALNUM = re.compile(r"[^\W_]")

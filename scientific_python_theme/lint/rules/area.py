@@ -20,7 +20,9 @@ def check(image: Image) -> Iterator[Remark]:
     To a screen reader each area is a link. Say where it leads. Areas without ``href`` need no name.
 
     Bad: ``<img src="m.png" alt="Classes" usemap="#m"><map name="m"><area href="a.html"></map>``
-    Good: ``<img src="m.png" alt="Classes" usemap="#m"><map name="m"><area href="a.html" alt="class A"></map>``
+    Good:
+        <img src="m.png" alt="Classes" usemap="#m"><map name="m"><area href="a.html" alt="class A"></map>
+
     """
     if image.kind is Kind.AREA and image.exposed and not (image.text or "").strip():
         yield Remark(

@@ -12,7 +12,8 @@ from . import Remark, rule
 _MADE_BY_CODE = frozenset({"plot_directive", "notebook", "sphinx-gallery"})
 _CHART = re.compile(
     r"\b(?:line|bar|scatter|pie|box|violin|area|contour|quiver|stem|polar|surface|hex(?:bin)?|step|strip|swarm|rug|joint|pair)"
-    r"[ -]?(?:plot|chart|graph|diagram)s?\b|\b(?:histogram|heat ?map|spectrogram|scatter|boxplot|barplot|countplot|kde|"
+    r"[ -]?(?:plot|chart|graph|diagram)s?\b"
+    r"|\b(?:histogram|heat ?map|spectrogram|scatter|boxplot|barplot|countplot|kde|"
     r"dendrogram|tree|map|curve|curves|matrix|grid|network|graph|chart|plot|line|lines|bars|points|image|photograph|"
     r"diagram|table|contours?|density|surface|panels?|subplots?|screenshot|animation)\b",
     re.IGNORECASE,
@@ -30,11 +31,13 @@ def check(image: Image) -> Iterator[Remark]:
     """The alternative text of a plot does not say what kind of chart it is.
 
     Readers who cannot see a chart value most what it shows: trends and comparisons. The kind of chart and the
-    variables come first, since they tell how to listen: "Line chart of temperature against time; it rises through
-    the day". This rule can only look for the kind of chart.
+    variables come first, since they tell how to listen: "Line chart of temperature against time; it rises
+    through the day". This rule can only look for the kind of chart.
 
     Bad: ``<img class="plot-directive" src="a.png" alt="Result of the example">``
-    Good: ``<img class="plot-directive" src="a.png" alt="Line chart of error against iteration; it falls fast">``
+    Good:
+        <img class="plot-directive" src="a.png" alt="Line chart of error against iteration; it falls fast">
+
     """
     text = (image.text or "").strip()
     if not text or not image.exposed or image.facts.get("thumbnail"):

@@ -18,8 +18,8 @@ from . import Remark, rule
 def check(image: Image) -> Iterator[Remark]:
     """An empty element shows a background image.
 
-    A background has no alternative and is gone in print and in high contrast. If it tells something, use ``<img>``
-    or add ``role="img"`` with ``aria-label``. Only ``style`` attributes are looked at.
+    A background has no alternative and is gone in print and in high contrast. If it tells something, use
+    ``<img>`` or add ``role="img"`` with ``aria-label``. Only ``style`` attributes are looked at.
 
     Bad: ``<div style="background-image: url(chart.png); height: 9em"></div>``
     Good: ``<div role="img" aria-label="Sales by month" style="background-image: url(chart.png)"></div>``

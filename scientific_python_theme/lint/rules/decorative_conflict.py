@@ -19,9 +19,9 @@ from . import Remark, rule
 def check(document: Document) -> Iterator[tuple[Image | None, Remark]]:
     """An element is marked as decoration, yet it is announced.
 
-    A name (``aria-label``, ``title``), another ARIA property that any element may carry, or the keyboard focus undo
-    ``alt=""`` and ``role="none"``: browsers then expose the element again, each in its own way. Keep either the
-    mark or the name.
+    A name (``aria-label``, ``title``), another ARIA property that any element may carry, or the keyboard
+    focus undo ``alt=""`` and ``role="none"``: browsers then expose the element again, each in its own way.
+    Keep either the mark or the name.
 
     Bad: ``<img src="wave.png" alt="" aria-label="Wave">``
     Bad: ``<img src="wave.png" alt="Wave" role="none" tabindex="0">``

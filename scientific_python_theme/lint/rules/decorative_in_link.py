@@ -23,8 +23,9 @@ _WHAT = {
 def check(image: Image) -> Iterator[Remark]:
     """A link, button or heading holds nothing but an image without a name.
 
-    A screen reader says "link" and spells the address. In a link the image is never decoration: its alternative
-    is the link's text, so say where the link leads. If visible text stands in the same link, ``alt=""`` is right.
+    A screen reader says "link" and spells the address. In a link the image is never decoration: its
+    alternative is the link's text, so say where the link leads. If visible text stands in the same link,
+    ``alt=""`` is right.
 
     Bad: ``<a href="https://numpy.org"><img src="numpy.svg" alt=""></a>``
     Bad: ``<button><svg viewBox="0 0 8 8"><path d="M0 0h8"/></svg></button>``

@@ -12,12 +12,18 @@ from . import Remark, rule
 
 _MISSPELT = {
     **dict.fromkeys(
-        ("atl", "lat", "al", "altt", "aalt", "alt_text", "alt-text", "alttext", "alternate", "alternative", "alt-txt",
-         "allt", "alr", "ait", "alts", "image-alt"),
+        (
+            "atl", "lat", "al", "altt", "aalt", "alt_text", "alt-text", "alttext", "alternate", "alternative",
+            "alt-txt", "allt", "alr", "ait", "alts", "image-alt",
+        ),
         "alt",
     ),
-    **dict.fromkeys(("arialabel", "aria-lable", "aria-labels", "area-label", "aria_label", "arai-label"), "aria-label"),
-    **dict.fromkeys(("aria-labeledby", "aria-labelby", "aria-labelled-by", "aria-labellby"), "aria-labelledby"),
+    **dict.fromkeys(
+        ("arialabel", "aria-lable", "aria-labels", "area-label", "aria_label", "arai-label"), "aria-label"
+    ),
+    **dict.fromkeys(
+        ("aria-labeledby", "aria-labelby", "aria-labelled-by", "aria-labellby"), "aria-labelledby"
+    ),
     **dict.fromkeys(("titel", "tittle"), "title"),
 }  # fmt: skip
 _NEAR_ALT = re.compile(r"""alt[^a-z0-9=-][\w"'“”]*\Z|alt-?["'“”]""", re.IGNORECASE)
@@ -140,6 +146,6 @@ def _malformed(image: Image) -> Iterator[Remark]:
     ignored = image.facts.get("ignored_alt")
     if ignored is not None and ignored != (image.alt or ""):
         yield Remark(
-            message=f"the attribute alt={shown(str(ignored), 40)} is ignored: the text in square brackets wins",
+            message=f"alt={shown(str(ignored), 40)} is ignored: the text in square brackets wins",
             help="write the alternative between the square brackets",
         )

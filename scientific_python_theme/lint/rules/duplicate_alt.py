@@ -37,7 +37,7 @@ def check(document: Document) -> Iterator[tuple[Image | None, Remark]]:
             yield (
                 image,
                 Remark(
-                    message=f"same alternative text as the image on line {known.place.line}: {shown(image.text or '')}",
+                    message=f"same alternative text as on line {known.place.line}: {shown(image.text or '')}",
                     help="say what is different about this one",
                 ),
             )

@@ -20,11 +20,13 @@ _MADE_BY_CODE = frozenset({"plot_directive", "notebook", "sphinx-gallery"})
 def check(image: Image) -> Iterator[Remark]:
     """An image that seems to matter is marked as decoration.
 
-    A figure with a caption, a plot, the output of a notebook or a picture that opens itself in full size is seldom
-    mere decoration. Only a person can tell: this rule asks.
+    A figure with a caption, a plot, the output of a notebook or a picture that opens itself in full size is
+    seldom mere decoration. Only a person can tell: this rule asks.
 
     Bad: ``<figure><img src="fit.png" alt=""><figcaption>The fitted curve</figcaption></figure>``
-    Good: ``<figure><img src="fit.png" alt="Curve through 20 points"><figcaption>The fit</figcaption></figure>``
+    Good:
+        <figure><img src="fit.png" alt="Curve through 20 points"><figcaption>The fit</figcaption></figure>
+
     """
     if image.alt != "" or not image.exposed or (image.text or "").strip() or image.facts.get("thumbnail"):
         return

@@ -11,7 +11,8 @@ from . import Remark, rule
 
 # UTF-8 read as Windows-1252: a lead byte's character followed by a continuation byte's.
 _MOJIBAKE = re.compile(
-    "\N{REPLACEMENT CHARACTER}|[ÃÂ][\x80-\xbf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039"
+    "\N{REPLACEMENT CHARACTER}|"
+    "[ÃÂ][\x80-\xbf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039"
     "\u0152\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u0178]|â€[\x80-\xbf™œ\x9d“”˜¦]|ï»¿"
 )
 _SWALLOWED = re.compile(
@@ -28,8 +29,8 @@ _SWALLOWED = re.compile(
 def check(image: Image) -> Iterator[Remark]:
     """A stray quote or a wrong encoding has broken the alternative text.
 
-    A quote inside the text ends it early, and the rest becomes nonsense attributes; a missing one swallows what
-    follows. Text in the wrong encoding reads "Ã©" for "é".
+    A quote inside the text ends it early, and the rest becomes nonsense attributes; a missing one swallows
+    what follows. Text in the wrong encoding reads "Ã©" for "é".
 
     Bad: ``<img src="a.png" alt="The "true" set">``
     Bad: ``<img src="a.png" alt="Courbe ajustÃ©e">``
@@ -55,6 +56,6 @@ def check(image: Image) -> Iterator[Remark]:
         )
     elif match := _MOJIBAKE.search(text):
         yield Remark(
-            message=f"alternative text is garbled at {shown(text[max(0, match.start() - 8) : match.end() + 4])}",
+            message=f"alternative text is garbled: {shown(text[max(0, match.start() - 8) : match.end()])}",
             help="save the source as UTF-8 and type the character anew",
         )

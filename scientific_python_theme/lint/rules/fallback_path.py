@@ -11,7 +11,7 @@ from . import Remark, rule
 _WHERE = {
     "sphinx": "in the source, give the image directive an :alt: line",
     "plot_directive": "in the source, give the plot directive an :alt: line",
-    "notebook": "in the notebook, give the cell's figure an alternative (metadata mystnb.image.alt, or show_with_alt)",
+    "notebook": "in the notebook, describe the cell's figure (metadata mystnb.image.alt, or show_with_alt)",
     "sphinx-gallery": "give the figure a title, or set its alternative in the example",
 }
 
@@ -25,8 +25,8 @@ _WHERE = {
 def check(image: Image) -> Iterator[Remark]:
     """The path of the image stands as its alternative text.
 
-    Sphinx and docutils write the path where the author gave no alternative. Checkers of HTML see a text and are
-    content; a screen reader reads "underscore images slash fig underscore three dot png".
+    Sphinx and docutils write the path where the author gave no alternative. Checkers of HTML see a text and
+    are content; a screen reader reads "underscore images slash fig underscore three dot png".
 
     Bad: ``<img src="_images/fig_3.png" alt="_images/fig_3.png">``
     Bad: ``<img src="/static/fig.1a2b3c.png" alt="../images/fig.png">``

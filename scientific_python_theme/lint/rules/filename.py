@@ -18,8 +18,8 @@ from . import Remark, rule
 def check(image: Image) -> Iterator[Remark]:
     """The alternative text is a file name.
 
-    A screen reader says "fig underscore three dot png" and the reader has learned nothing. Say what the picture
-    shows. The name is right only where the image offers the file for download.
+    A screen reader says "fig underscore three dot png" and the reader has learned nothing. Say what the
+    picture shows. The name is right only where the image offers the file for download.
 
     A name without its ending is reported as a mere note, and only if it holds what no word holds: ``fig_03``.
 

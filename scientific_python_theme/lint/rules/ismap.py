@@ -17,7 +17,8 @@ from . import Remark, rule
 def check(image: Image) -> Iterator[Remark]:
     """The image is a map that works by the mouse's position.
 
-    With ``ismap`` the server is told where the mouse was; the keyboard cannot point. Use a map with areas, or links.
+    With ``ismap`` the server is told where the mouse was; the keyboard cannot point. Use a map with areas, or
+    links.
 
     Bad: ``<a href="/where"><img src="map.png" alt="Map" ismap></a>``
     Good: ``<img src="m.png" alt="Map" usemap="#m"><map name="m"><area href="/n" alt="North"></map>``

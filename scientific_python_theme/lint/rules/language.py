@@ -11,8 +11,8 @@ from . import Remark, rule
 
 _SCRIPTS = {
     "zh": ("CJK",), "ja": ("CJK", "HIRAGANA", "KATAKANA"), "ko": ("HANGUL", "CJK"), "ru": ("CYRILLIC",),
-    "uk": ("CYRILLIC",), "bg": ("CYRILLIC",), "sr": ("CYRILLIC", "LATIN"), "el": ("GREEK",), "ar": ("ARABIC",),
-    "fa": ("ARABIC",), "he": ("HEBREW",), "hi": ("DEVANAGARI",), "th": ("THAI",),
+    "uk": ("CYRILLIC",), "bg": ("CYRILLIC",), "sr": ("CYRILLIC", "LATIN"), "el": ("GREEK",),
+    "ar": ("ARABIC",), "fa": ("ARABIC",), "he": ("HEBREW",), "hi": ("DEVANAGARI",), "th": ("THAI",),
 }  # fmt: skip
 _LATIN = frozenset("en de fr es pt it nl sv da nb no fi pl cs sk hu ro tr id vi ca hr et lv lt sl".split())  # noqa: SIM905
 
@@ -27,8 +27,8 @@ _LATIN = frozenset("en de fr es pt it nl sv da nb no fi pl cs sk hu ro tr id vi 
 def check(image: Image) -> Iterator[Remark]:
     """The alternative text is in another language than the page.
 
-    A screen reader speaks it with the page's voice and cannot be understood. In a translated page, translate the
-    alternative too. Only the script is compared, so English on a German page is not seen.
+    A screen reader speaks it with the page's voice and cannot be understood. In a translated page, translate
+    the alternative too. Only the script is compared, so English on a German page is not seen.
 
     Bad: ``<html lang="ru"><img src="a.png" alt="Histogram of the residuals of the fit">``
     Good: ``<html lang="ru"><img src="a.png" alt="Гистограмма остатков">``

@@ -13,7 +13,7 @@ _KINDS = frozenset({Kind.IMAGE, Kind.ROLE_IMG, Kind.OUTPUT})
 _HOW = {
     "html": 'add alt="…" that says what it shows, or alt="" if it only decorates',
     "rst": "add an :alt: line that says what it shows; leave :alt: blank if it only decorates",
-    "markdown": "write what it shows between the square brackets; mark a decoration with an attribute or comment",
+    "markdown": "write what it shows between the square brackets; mark a decoration with an attribute",
 }
 
 
@@ -26,10 +26,10 @@ _HOW = {
 def check(image: Image) -> Iterator[Remark]:
     """The image has no alternative text.
 
-    A screen reader says "image", or reads out the file name. Whoever cannot see the picture does not learn what
-    it shows, or whether it matters. Say what it shows in a sentence: for a plot the kind of chart, its axes and
-    what can be seen. An image that only decorates is marked as such: ``alt=""`` in HTML, a blank ``:alt:`` in
-    reStructuredText.
+    A screen reader says "image", or reads out the file name. Whoever cannot see the picture does not learn
+    what it shows, or whether it matters. Say what it shows in a sentence: for a plot the kind of chart, its
+    axes and what can be seen. An image that only decorates is marked as such: ``alt=""`` in HTML, a blank
+    ``:alt:`` in reStructuredText.
 
     Bad: ``<img src="residuals.png">``
     Good: ``<img src="residuals.png" alt="Histogram of residuals, centred on zero">``

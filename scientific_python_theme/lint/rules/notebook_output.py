@@ -18,9 +18,9 @@ from . import Remark, rule
 def check(document: Document) -> Iterator[tuple[Image | None, Remark]]:
     """Figures that a notebook drew have no alternative text.
 
-    A figure made by a cell carries none unless somebody adds it: in the cell's metadata
-    (``{"mystnb": {"image": {"alt": "…"}}}``), with the output's metadata ``{"image/png": {"alt": "…"}}``, or by
-    drawing it with ``matplotalt.show_with_alt``. One finding stands for the whole notebook.
+    A figure made by a cell carries none unless somebody adds it: in the cell's metadata (``{"mystnb":
+    {"image": {"alt": "…"}}}``), with the output's metadata ``{"image/png": {"alt": "…"}}``, or by drawing it
+    with ``matplotalt.show_with_alt``. One finding stands for the whole notebook.
 
     Bad (notebook): a code cell that outputs ``image/png``, without metadata
     Good (notebook): the same with the cell metadata ``{"mystnb": {"image": {"alt": "Line chart of …"}}}``
@@ -44,6 +44,6 @@ def check(document: Document) -> Iterator[tuple[Image | None, Remark]]:
             message="the notebook's figure has no alternative text"
             if drawn == 1
             else f"{count} of the notebook's {drawn} figures have no alternative text",
-            help='add {"mystnb": {"image": {"alt": "…"}}} to the cell\'s metadata, or draw with matplotalt\'s show_with_alt',
+            help='add {"mystnb": {"image": {"alt": "…"}}} to the cell, or draw with show_with_alt',
         ),
     )

@@ -39,5 +39,5 @@ def check(image: Image) -> Iterator[Remark]:
     severity = Severity.WARNING if fallback and not _DOT.match(fallback) else None
     help_ = f'add title="…" or aria-label="…" to the <{image.element}>'
     if image.generator in ("graphviz", "inheritance-diagram"):
-        help_ = 'Sphinx gives an SVG graph no name: use graphviz_output_format = "png" with :alt:, or describe it beside'
+        help_ = 'Sphinx names no SVG graph: use graphviz_output_format = "png" with :alt:, or describe it'
     yield Remark(message=f"embedded {what} has no name", help=help_, severity=severity)

@@ -19,8 +19,8 @@ def check(image: Image) -> Iterator[Remark]:
     """The alternative text is a placeholder.
 
     "Image", "png", "Figure 2", "Out[3]" and "TODO" tell no more than that there is a picture, which a screen
-    reader says anyway. Some come from tools: nbconvert writes "No description has been provided for this image".
-    A lone "logo" or "chart" is a warning: name whose logo it is, and what the chart shows.
+    reader says anyway. Some come from tools: nbconvert writes "No description has been provided for this
+    image". A lone "logo" or "chart" is a warning: name whose logo it is, and what the chart shows.
 
     Bad: ``<img src="a.png" alt="png">``
     Bad: ``<img src="a.png" alt="Out[3]">``

@@ -19,9 +19,9 @@ from . import Remark, rule
 def check(image: Image) -> Iterator[Remark]:
     """The alternative text repeats the text beside the image.
 
-    A screen reader says the same thing twice. In a link or button that has the text already, ``alt=""`` is right;
-    beside a caption, say what the picture shows and leave the rest to the caption. Thumbnails of an example
-    gallery, which repeat the title by design, are not reported.
+    A screen reader says the same thing twice. In a link or button that has the text already, ``alt=""`` is
+    right; beside a caption, say what the picture shows and leave the rest to the caption. Thumbnails of an
+    example gallery, which repeat the title by design, are not reported.
 
     Bad: ``<a href="/docs"><img src="book.svg" alt="Documentation"> Documentation</a>``
     Bad: ``<figure><img src="a.png" alt="Fitted curve"><figcaption>Fitted curve</figcaption></figure>``

@@ -11,9 +11,11 @@ from ..wording import shown
 from . import Remark, rule
 
 _KIND = re.compile(
-    r"(?:(?:an?|the|this) )?(?:image|picture|photo(?:graph)?|pic|screenshot|graphic)s? (?:of|showing|that shows|shows)(?: (?:an?|the))? "
+    r"(?:(?:an?|the|this) )?(?:image|picture|photo(?:graph)?|pic|screenshot|graphic)s? "
+    r"(?:of|showing|that shows|shows)(?: (?:an?|the))? "
     r"|(?:ein )?(?:bild|foto) (?:von|einer|eines|der|des) |(?:une )?(?:image|photo) (?:de|du|des) "
-    r"|(?:una )?(?:imagen|foto) (?:de|del) |(?:uma )?(?:imagem|foto) (?:de|do|da) |(?:un')?immagine (?:di|del|della) ",
+    r"|(?:una )?(?:imagen|foto) (?:de|del) |(?:uma )?(?:imagem|foto) (?:de|do|da) "
+    r"|(?:un')?immagine (?:di|del|della) ",
     re.IGNORECASE,
 )
 

@@ -342,7 +342,8 @@ class _Reading:
                 chrome = not self.fragment and (around.chrome or (self.context.has_main and not around.main))
                 self.images.append(
                     Image(
-                        src="", alt=None, place=place, kind=Kind.LINK, element=container.tag, name="", origin=Origin.NONE,
+                        src="", alt=None, place=place, kind=Kind.LINK, element=container.tag, name="",
+                        origin=Origin.NONE,
                         classes=tuple((container.attr("class") or "").split()),
                         around=Surroundings(
                             container=around.kind, container_name="", href=container.attr("href") or "",
@@ -367,7 +368,7 @@ class _Reading:
                 )  # fmt: skip
 
     def marked(self) -> tuple[Attribute, ...]:
-        """Other elements that are marked as decoration and exposed all the same; values name what brings them back."""
+        """Other elements marked as decoration and exposed all the same; the value says by what."""
         found = []
         for element in self.with_role:
             explicit = explicit_role(element)

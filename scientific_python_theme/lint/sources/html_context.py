@@ -1,4 +1,4 @@
-"""What stands around an element: what hides it, the link or heading it is in, its figure, the page's parts."""
+"""What stands around an element: what hides it, its link or heading, its figure, the page's parts."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from attrs import frozen
 
 from .html_dom import Element, Page, collapse, is_document
 from .html_names import Names
-from .html_roles import LINK_ROLES, Sight, is_fallback, own_sight, semantic_role
+from .html_roles import LINK_ROLES, SEEN, Sight, is_fallback, own_sight, semantic_role
 
 _CHROME_TAGS = frozenset({"nav", "footer", "aside"})
 _CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search"})
 _CHROME_CLASSES = frozenset(
-    """sphinxsidebar related sidebar-drawer sidebar-primary bd-sidebar bd-header bd-sidebar-primary
-    bd-sidebar-secondary wy-nav-side rst-versions navbar topbar footer sidebar-brand toc-drawer""".split()
+    """
+    sphinxsidebar related sidebar-drawer sidebar-primary bd-sidebar bd-header bd-sidebar-primary
+    bd-sidebar-secondary wy-nav-side rst-versions navbar topbar footer sidebar-brand toc-drawer
+    """.split()  # noqa: SIM905
 )
 _FIGURES = frozenset({"figure", "wp-caption", "thumbnail-figure"})
 _THUMBNAILS = frozenset(
@@ -55,7 +57,7 @@ class Around:
         Whether it stands in the page's main content, in navigation and the like, in a gallery's thumbnail.
     """
 
-    sight: Sight = Sight()
+    sight: Sight = SEEN
     why: str = ""
     container: Element | None = None
     kind: str = ""

@@ -134,12 +134,12 @@ class Page:
 
 
 def attributes(tag: str, path: str, line: int, column: int) -> tuple[Attribute, ...]:
-    """Attributes of a start tag as written, in order, duplicates kept.
+    r"""Attributes of a start tag as written, in order, duplicates kept.
 
     Parameters
     ----------
     tag : str
-        The start tag's text; line ends as ``\\n``.
+        The start tag's text; line ends as ``\n``.
     path : str
         File, for the places.
     line, column : int

@@ -58,7 +58,7 @@ def generator(src: str, classes: tuple[str, ...], around: tuple[str, ...] = ()) 
     """
     both = {*classes, *around}
     path = file_path(src)
-    if "math" in classes or "/math/" in f"/{path}" and "_images" in path:
+    if "math" in classes or ("/math/" in f"/{path}" and "_images" in path):
         return "imgmath"
     if "inheritance" in both:
         return "inheritance-diagram"
@@ -89,7 +89,7 @@ def generator(src: str, classes: tuple[str, ...], around: tuple[str, ...] = ()) 
 
 
 def media_type(url: str, declared: str) -> str:
-    """``"image"``, ``"media"`` (audio or video), ``"other"`` or ``""`` (cannot be told) for an embedded resource."""
+    """Tell an embedded ``"image"`` from ``"media"`` (sound, film) and ``"other"``; ``""`` when unknown."""
     kind = declared.strip().lower().partition(";")[0]
     if kind.startswith("image/"):
         return "image"

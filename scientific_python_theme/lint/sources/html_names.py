@@ -8,13 +8,19 @@ from .html_dom import Element, Page, Text, collapse, parents
 from .html_roles import Sight, explicit_role, own_sight, semantic_role, sight
 
 _BLOCKS = frozenset(
-    """address article aside blockquote br center dd details dialog div dl dt fieldset figcaption figure footer form
-    h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul""".split()
+    """
+    address article aside blockquote br center dd details dialog div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th
+    thead tr ul
+    """.split()  # noqa: SIM905
 )
-_SILENT = frozenset("script style noscript template head title desc metadata symbol iframe".split())
+_SILENT = frozenset("script style noscript template head title desc metadata symbol iframe".split())  # noqa: SIM905
 _FROM_CONTENT = frozenset(
-    """button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox menuitemradio option radio
-    row rowheader switch tab tooltip treeitem doc-backlink doc-biblioref doc-glossref doc-noteref""".split()
+    """
+    button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox menuitemradio
+    option radio row rowheader switch tab tooltip treeitem doc-backlink doc-biblioref doc-glossref
+    doc-noteref
+    """.split()  # noqa: SIM905
 )
 _DEPTH = 150  # two frames a level: well inside Python's own limit
 

@@ -14,18 +14,22 @@ from .html_dom import Element, Page, is_document, parents
 
 # Roles of WAI-ARIA 1.2, Graphics-ARIA and DPUB-ARIA that are not abstract.
 ROLES = frozenset(
-    """alert alertdialog application article banner blockquote button caption cell checkbox code columnheader
-    combobox comment complementary contentinfo definition deletion dialog directory document emphasis feed figure form
-    generic graphics-document graphics-object graphics-symbol grid gridcell group heading image img insertion link
-    list listbox listitem log main mark marquee math menu menubar menuitem menuitemcheckbox menuitemradio meter
-    navigation none note option paragraph presentation progressbar radio radiogroup region row rowgroup rowheader
-    scrollbar search searchbox separator slider spinbutton status strong subscript suggestion superscript switch
-    tab table tablist tabpanel term textbox time timer toolbar tooltip tree treegrid treeitem doc-abstract
-    doc-acknowledgments doc-afterword doc-appendix doc-backlink doc-biblioentry doc-bibliography doc-biblioref
-    doc-chapter doc-colophon doc-conclusion doc-cover doc-credit doc-credits doc-dedication doc-endnote doc-endnotes
-    doc-epigraph doc-epilogue doc-errata doc-example doc-footnote doc-foreword doc-glossary doc-glossref doc-index
-    doc-introduction doc-noteref doc-notice doc-pagebreak doc-pagefooter doc-pageheader doc-pagelist doc-part
-    doc-preface doc-prologue doc-pullquote doc-qna doc-subtitle doc-tip doc-toc""".split()
+    """
+    alert alertdialog application article banner blockquote button caption cell checkbox code
+    columnheader combobox comment complementary contentinfo definition deletion dialog directory
+    document emphasis feed figure form generic graphics-document graphics-object graphics-symbol grid
+    gridcell group heading image img insertion link list listbox listitem log main mark marquee math
+    menu menubar menuitem menuitemcheckbox menuitemradio meter navigation none note option paragraph
+    presentation progressbar radio radiogroup region row rowgroup rowheader scrollbar search searchbox
+    separator slider spinbutton status strong subscript suggestion superscript switch tab table tablist
+    tabpanel term textbox time timer toolbar tooltip tree treegrid treeitem doc-abstract
+    doc-acknowledgments doc-afterword doc-appendix doc-backlink doc-biblioentry doc-bibliography
+    doc-biblioref doc-chapter doc-colophon doc-conclusion doc-cover doc-credit doc-credits
+    doc-dedication doc-endnote doc-endnotes doc-epigraph doc-epilogue doc-errata doc-example
+    doc-footnote doc-foreword doc-glossary doc-glossref doc-index doc-introduction doc-noteref
+    doc-notice doc-pagebreak doc-pagefooter doc-pageheader doc-pagelist doc-part doc-preface
+    doc-prologue doc-pullquote doc-qna doc-subtitle doc-tip doc-toc
+    """.split()  # noqa: SIM905
 )
 LINK_ROLES = frozenset({"link", "doc-backlink", "doc-biblioref", "doc-glossref", "doc-noteref"})
 PICTURE_ROLES = frozenset({"img", "image", "graphics-document", "graphics-symbol", "doc-cover"})
@@ -33,14 +37,18 @@ PICTURE_ROLES = frozenset({"img", "image", "graphics-document", "graphics-symbol
 # Properties that any element may carry; `aria-hidden` hides and so never conflicts.
 GLOBAL_ARIA = tuple(
     f"aria-{name}"
-    for name in """atomic braillelabel brailleroledescription busy controls current describedby description
-    details disabled dropeffect errormessage flowto grabbed haspopup invalid keyshortcuts label labelledby live
-    owns relevant roledescription""".split()
+    for name in """
+    atomic braillelabel brailleroledescription busy controls current describedby description details
+    disabled dropeffect errormessage flowto grabbed haspopup invalid keyshortcuts label labelledby live
+    owns relevant roledescription
+    """.split()  # noqa: SIM905
 )
 
 _NEVER_RENDERED = frozenset(
-    """area base datalist head link meta noscript param rp script style template title noembed noframes
-    symbol clippath mask pattern marker lineargradient radialgradient""".split()
+    """
+    area base datalist head link meta noscript param rp script style template title noembed noframes
+    symbol clippath mask pattern marker lineargradient radialgradient
+    """.split()  # noqa: SIM905
 )
 _FALLBACK_ONLY = frozenset({"audio", "video", "object"})
 _INTEGER = re.compile(r"[\t\n\f\r ]*[+-]?\d")
@@ -141,11 +149,11 @@ class Sight:
         return self.gone or self.invisible
 
 
-_SEEN = Sight()
+SEEN = Sight()
 _GONE = Sight(gone=True)
 
 
-def own_sight(element: Element, around: Sight = _SEEN) -> Sight:
+def own_sight(element: Element, around: Sight = SEEN) -> Sight:
     """How an element is seen that stands in surroundings seen like `around`."""
     if around.gone:
         return around
@@ -192,7 +200,7 @@ def sight(element: Element) -> Sight:
     chain = [element, *parents(element)]
     if not is_document(chain[-1].parent):
         return _GONE  # in a template
-    seen = _SEEN
+    seen = SEEN
     for ancestor in reversed(chain):
         seen = own_sight(ancestor, seen)
     return seen

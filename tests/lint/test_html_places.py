@@ -1,0 +1,92 @@
+"""Places in HTML are those an editor shows: line and column in code points, end exclusive."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from scientific_python_theme.lint.sources import html
+from scientific_python_theme.lint.text import Lines
+
+PIECES = st.sampled_from(
+    ["a ", "𝒳", "\n", "\r\n", "\r", "\t", "é", "\f", "\u2028", "\x85", "<p>", "</p>", "<b>", "<!-- c -->", "&amp;", "<br/>",
+     "<table><tr><td>", "</table>", "\x00", "<div\n class='x'>", "</div>", "\x0b"]
+)  # fmt: skip
+IMAGES = [
+    ('<img src="a.png" alt="Heron">', "Heron"),
+    ("<IMG\n  SRC='a.png'\n  ALT='Heron\nat dusk'\n>", "Heron\nat dusk"),
+    ("<img src=a.png alt=Heron>", "Heron"),
+    ("<img alt='' src=a.png/>", ""),
+    ('<img src="a.png" alt="𝒳 &amp; 𝒴">', "𝒳 &amp; 𝒴"),
+    ("<img src=a.png alt = \t'x'data-a='b'>", "x"),
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(PIECES, max_size=12),
+    st.sampled_from(IMAGES),
+    st.lists(PIECES, max_size=4),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+)
+@example(["\r"], IMAGES[1], [], "\r\n")
+def test_spans_cut_out_what_was_written(before, image, after, end):
+    tag, value = (part.replace("\n", end) for part in image)
+    text = "".join(before) + tag + "".join(after)
+    found = [i for i in html.read(text, "p.html").images if i.element == "img"]
+    lines = Lines(text)
+    assert len(found) == 1
+    start, stop = lines.span(found[0].place)
+    assert text[start:stop] == tag
+    start, stop = lines.span(found[0].alt_place)
+    assert text[start:stop] == value
+    for attribute in found[0].attributes:
+        start, stop = lines.span(attribute.place)
+        assert text[start:stop].lower().startswith(attribute.name)
+
+
+def test_columns_count_code_points():
+    image = html.read("<p>𝒳𝒴🐦 <img src=a.png>", "p.html").images[0]
+    assert (image.place.line, image.place.column, image.place.end_column) == (1, 8, 23)
+
+
+def test_a_fragment_keeps_the_places_of_the_whole_file():
+    source = '# Heading\n\nText <img src="a.png">\n'
+    blanked = " " * 9 + "\n\n" + " " * 5 + '<img src="a.png">\n'
+    image = html.read_fragment(blanked, "p.md", original=source).images[0]
+    assert (image.place.line, image.place.column) == (3, 6)
+
+
+@pytest.mark.parametrize("text", ["<a href='x'><img src='a.png' alt=''> *Guide* </a>"])
+def test_text_of_the_outer_format_names_a_link(text):
+    """Markdown inside a raw link was blanked: the link is not called empty."""
+    blanked = text.replace("*Guide*", " " * 7)
+    with_original = html.read_fragment(blanked, "p.md", original=text).images[0]
+    assert with_original.around.container_name is None
+    assert html.read_fragment(blanked, "p.md").images[0].around.container_name == ""
+
+
+def test_a_fragment_does_not_miss_ids():
+    image = html.read_fragment('<img src="a.png" alt="Heron" aria-describedby="elsewhere">', "p.md").images[0]
+    assert image.missing_ids == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "codes"),
+    [
+        ('<!-- alt-text: ignore[ALT001] -->\n<img src="a.png">', 1, 2, ("ALT001",)),
+        ('<!-- alt-text: ignore -->\n\n<img\n src="a.png"\n>\n<p>', 1, 5, ()),
+        ('<img src="a.png"> <!-- alt-text: ignore[ALT001, filename] -->\n<p>', 1, 2, ("ALT001", "filename")),
+        ("<!-- alt-text: off -->\n<p>\n<!-- alt-text: on -->", 1, 3, ()),
+        ("<p>\n<!-- alt-text: off[ALT004] -->\n<p>", 2, 0, ("ALT004",)),
+        ("<p>\r\n<!--\r\nalt-text: ignore\r\n-->\r\n<img>", 2, 5, ()),
+    ],
+)
+def test_comments_cover_what_follows(text, first, last, codes):
+    (found,) = html.read(text, "p.html").suppressions
+    assert (found.first, found.last, found.codes) == (first, last, codes)
+
+
+def test_a_comment_in_a_script_is_no_comment():
+    assert html.read('<script>"<!-- alt-text: off -->"</script>', "p.html").suppressions == ()
