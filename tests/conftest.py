@@ -17,19 +17,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from filelock import FileLock
+from support import ROOT, need
 
-ROOT = Path(__file__).resolve().parent.parent
 NO_BROWSER = "no Chromium: apt-get install chromium, or set CHROMIUM to a Chrome or Chromium binary"
 NO_AXE = "no axe-core: npm install --prefix DIR axe-core, then set NODE_MODULES=DIR/node_modules"
-
-
-def need(found: object, how: str) -> None:
-    """Skip with one line that says how to get it; under REQUIRE_BROWSER=1 fail instead."""
-    if found:
-        return
-    if os.environ.get("REQUIRE_BROWSER") == "1":
-        pytest.fail(how)
-    pytest.skip(how)
 
 
 @pytest.fixture(scope="session")
@@ -62,18 +53,6 @@ def cli() -> Callable[..., Result]:
         return CliRunner().invoke(main, [str(a) for a in args], input=stdin)
 
     return run
-
-
-def write_tree(folder: Path, files: dict[str, str | bytes]) -> Path:
-    """Write a tree of small files."""
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(content, bytes):
-            path.write_bytes(content)
-        else:
-            path.write_text(content, encoding="utf-8")
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import write_tree
+from support import write_tree
 
 from scientific_python_theme import demo
 from scientific_python_theme.errors import ThemeError

@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from conftest import write_tree
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import write_tree
 
 from scientific_python_theme.errors import ThemeError
 from scientific_python_theme.links import check

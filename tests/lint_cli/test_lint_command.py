@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import write_tree
+from support import write_tree
 
 from scientific_python_theme.lint.report import FORMATS
 

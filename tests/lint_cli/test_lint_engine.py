@@ -5,9 +5,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import write_tree
 from hypothesis import given
 from hypothesis import strategies as st
+from support import write_tree
 
 from scientific_python_theme.errors import ConfigError
 from scientific_python_theme.lint import baseline, since

@@ -7,7 +7,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from conftest import write_tree
+from support import write_tree
 
 pytestmark = pytest.mark.xdist_group("sphinx_alt")
 

@@ -1,7 +1,7 @@
 """Inventories compared: every planted change is found and named."""
 
 import pytest
-from conftest import write_tree
+from support import write_tree
 from test_symbols import entries, inventory
 
 from scientific_python_theme.changes import compare, doomed, guard, redirects

@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ET
 
 import pytest
-from conftest import write_tree
+from support import write_tree
 from test_symbols import NUMPY, OTHER, inventory
 
 from scientific_python_theme import projects, symbols

@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, need
+from support import ROOT, need
 
 from scientific_python_theme import projects, symbols
 from scientific_python_theme.errors import ThemeError
