@@ -131,7 +131,7 @@ def passing(colour: str, ground: str = "#ffffff", ratio: float = TEXT) -> str:
 
 
 def _hex(colour: Any) -> str:
-    return str(colour.convert("srgb").fit(method="oklch-chroma").to_string(hex=True))
+    return str(colour.convert("srgb").fit(method="oklch-chroma", jnd=0).to_string(hex=True))
 
 
 def _parse(text: Any) -> str | None:

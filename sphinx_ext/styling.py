@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme, the brand colours and the sheet."""
-    app.add_config_value("scientific_python_brand", (), "html", types=frozenset({str, list, tuple, dict}))
+    app.add_config_value("scientific_python_brand", "", "html", types=frozenset({str, list, tuple, dict}))
     app.add_html_theme(THEME, str(HERE))
     app.connect("config-inited", choose_theme, priority=50)
     app.connect("builder-inited", add_sheet)
@@ -49,7 +49,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def choose_theme(app: Sphinx, config: Config) -> None:
     """Set ``html_theme`` where the project named none (configuration file, ``-D`` or ``setup``)."""
-    app.scientific_python_in_time = True  # type: ignore[attr-defined]
     given = "html_theme" in config._raw_config or "html_theme" in config.overrides
     if not given and config.html_theme == "alabaster":  # Sphinx's own default
         config.html_theme = THEME
@@ -59,12 +58,6 @@ def add_sheet(app: Sphinx) -> None:
     """Write the joined sheet into the output and link it from every page."""
     if app.builder.format != "html" or not _ours(app):
         return
-    if not getattr(app, "scientific_python_in_time", False):
-        logger.warning(
-            'html_theme = "%s" is set, but the extension is not listed, so its defaults came too late; '
-            'write extensions = ["%s"] in conf.py',
-            THEME, THEME, type="scientific_python", subtype="theme-only",
-        )  # fmt: skip
     colours = _brand(app)
     target = Path(app.outdir) / "_static" / SHEET
     target.parent.mkdir(parents=True, exist_ok=True)
