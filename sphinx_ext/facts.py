@@ -47,6 +47,8 @@ class Facts:
         Folder of the documentation's sources.
     root : pathlib.Path or None
         Folder of the checkout.
+    own_logo : bool
+        Whether the parent's ``logo`` option says what the logo is.
     """
 
     project: Project | None
@@ -58,6 +60,7 @@ class Facts:
     address: str
     source: Path
     root: Path | None
+    own_logo: bool = False
 
     @property
     def developing(self) -> bool:
@@ -113,6 +116,7 @@ def gather(config: Config, source: Path) -> Facts:
         address=_address(config, project),
         source=source,
         root=_root(source),
+        own_logo=isinstance(config.html_theme_options, dict) and bool(config.html_theme_options.get("logo")),
     )
 
 

@@ -33,6 +33,8 @@ def logo(facts: Facts) -> str | None:
     str or None
         Path from the folder of the sources.
     """
+    if facts.own_logo:
+        return None
     stems = ["logo", "logo_light", "logo-light"]
     if facts.project:
         stems += [facts.project.id, f"{facts.project.id}_logo", f"{facts.project.id}-logo"]
