@@ -19,7 +19,7 @@ from sphinx.util.inventory import InventoryFile
 
 from scientific_python_theme import inventory_lock
 from scientific_python_theme.errors import ThemeError
-from scientific_python_theme.inventory import parse
+from scientific_python_theme.inventory import tables
 
 from .messages import warn
 from .registry import registry_of
@@ -42,12 +42,9 @@ class LockedInventory(Mapping[str, Mapping[str, Any]]):
 
     @cached_property
     def _tables(self) -> dict[str, _Items]:
-        found = parse(self._data, str(self._file))
-        head = f"# Sphinx inventory version 2\n# Project: {found.project}\n# Version: {found.version}\n"
-        lines: dict[str, dict[str, tuple[str, str]]] = {}
-        for name, role, uri, title in found.rows:
-            lines.setdefault(role, {})[name] = (uri, title)
-        return {role: _Items(role, of, head, self._docs) for role, of in lines.items()}
+        project, version, entries = tables(self._data, str(self._file))
+        head = f"# Sphinx inventory version 2\n# Project: {project}\n# Version: {version}\n"
+        return {role: _Items(role, lines, head, self._docs) for role, lines in entries.items()}
 
     def __getitem__(self, role: str) -> Mapping[str, Any]:
         return self._tables[role]
@@ -65,15 +62,14 @@ class LockedInventory(Mapping[str, Mapping[str, Any]]):
 class _Items(Mapping[str, Any]):
     """The items of one type; Sphinx's own reader makes an item when it is asked for."""
 
-    def __init__(self, role: str, lines: dict[str, tuple[str, str]], head: str, docs: str) -> None:
+    def __init__(self, role: str, lines: dict[str, str], head: str, docs: str) -> None:
         self._role, self._lines, self._head, self._docs = role, lines, head, docs
 
     def __contains__(self, name: object) -> bool:
         return name in self._lines
 
     def __getitem__(self, name: str) -> Any:
-        uri, title = self._lines[name]
-        line = f"{name} {self._role} 1 {uri} {title}\n".encode()
+        line = f"{name} {self._role} 1 {self._lines[name]}\n".encode()
         text = f"{self._head}# The remainder of this file is compressed using zlib.\n".encode()
         loaded = InventoryFile.loads(text + zlib.compress(line, 0), uri=self._docs).data
         return next(iter(next(iter(loaded.values())).values()))
@@ -234,7 +230,7 @@ def _check_version(locked: str, wanted: str, id_: str) -> None:
 
 def hide_ours(app: Sphinx) -> None:
     """Show intersphinx, just before it loads, only what conf.py wrote itself."""
-    ours = app.scientific_python_locked  # type: ignore[attr-defined]
+    ours = getattr(app, "scientific_python_locked", {})  # unset where only the theme is used
     app.scientific_python_mapping = app.config.intersphinx_mapping  # type: ignore[attr-defined]
     app.config.intersphinx_mapping = {
         k: v for k, v in app.config.intersphinx_mapping.items() if k not in ours
@@ -244,7 +240,7 @@ def hide_ours(app: Sphinx) -> None:
 def show_ours(app: Sphinx) -> None:
     """Put the locked inventories beside those that intersphinx loaded."""
     app.config.intersphinx_mapping = app.scientific_python_mapping  # type: ignore[attr-defined]
-    ours: dict[str, tuple[Path, str]] = app.scientific_python_locked  # type: ignore[attr-defined]
+    ours: dict[str, tuple[Path, str]] = getattr(app, "scientific_python_locked", {})
     adapter = InventoryAdapter(app.env)
     named: dict[str, Any] = adapter.named_inventory
     for id_ in [i for i, found in named.items() if not found and i not in ours]:
