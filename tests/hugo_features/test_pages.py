@@ -385,3 +385,12 @@ def test_print_shows_the_article_and_nothing_else(page: Any, serve: Any, site: P
     for panel in page.locator("[role=tabpanel]").all():
         assert panel.is_visible()
     assert page.locator("h1").is_visible()
+
+
+def test_a_build_leaves_the_sources_of_the_site_alone(site: Path) -> None:
+    """Hugo writes assets/jsconfig.json where a theme's script imports a file: ours must not."""
+    fixture = ROOT / "tests" / "sites" / "features"
+    known = {p.relative_to(fixture).as_posix() for p in fixture.rglob("*")}
+    after = {p.relative_to(site / "source").as_posix() for p in (site / "source").rglob("*")}
+    made = {name for name in after - known if not name.startswith((".cache", "public", "resources", ".hugo_build"))}
+    assert made == set()
