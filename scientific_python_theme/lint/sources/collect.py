@@ -56,6 +56,8 @@ class Collector:
 
     def document(self, path: str, form: str) -> Document:
         """All of it, in reading order."""
+        if form in ("notebook", "resource"):  # a line more inside a string takes more than inserting it
+            self.images = [_without_new_line(image) for image in self.images]
         notes = sorted(self.notes, key=lambda n: (n.place.line, n.place.column))
         for note in notes:
             if note.verb == "decorative":
@@ -74,6 +76,13 @@ class Collector:
             includes=tuple(dict.fromkeys(self.includes)),
             problems=tuple(self.problems),
         )
+
+
+def _without_new_line(image: Image) -> Image:
+    insert = image.facts.get("insert_alt")
+    if not insert or "\n" not in insert[1]:
+        return image
+    return evolve(image, facts={name: fact for name, fact in image.facts.items() if name != "insert_alt"})
 
 
 def is_decorative(attributes: list[Attribute]) -> bool:

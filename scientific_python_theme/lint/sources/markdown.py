@@ -7,6 +7,7 @@ is recorded by a rule of ours that wraps its own.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 from typing import Any
 
@@ -29,6 +30,7 @@ _HINT = re.compile(
     re.IGNORECASE,
 )
 _LEAVES = ("inline", "fence", "colon_fence", "html_block", "table_open", "code_block")
+_CODE = ("fence", "colon_fence", "code_block")
 _INLINE_HINT = re.compile(r"!\[|<")
 _TAG_HINT = re.compile(
     r"<(?:img|svg|object|embed|iframe|input|area|picture|image)\b|\brole\s*=", re.IGNORECASE
@@ -191,10 +193,7 @@ class Reading:
         self.read_tokens(tokens)
         self.add_headings(before, after)
         if self.html:
-            kept = blank_except(text, self.html)
-            for start, end in self.blanks:
-                kept = kept[:start] + blank_except(kept[start:end], []) + kept[end:]
-            self.out.html(self.view, kept, text)
+            self.out.html(self.view, blank_except(text, without(self.html, self.blanks)), text)
 
     def blocks(self, text: str) -> list[Any]:
         """The block structure; what is inline waits until it is wanted."""
@@ -275,12 +274,20 @@ class Reading:
         """Comments to the linter, wherever Markdown does not show them as code."""
         if "alt-text" not in self.masked:
             return
-        code = [self.extent(t) for t in tokens if t.type in ("fence", "code_block", "colon_fence") and t.map]
+        code = sorted(
+            self.extent(t) for t in tokens if t.type in ("fence", "code_block", "colon_fence") and t.map
+        )
+        leaves = sorted(
+            (t.map[0], t.type != "table_open", min(t.map[1], len(self.lines)))
+            for t in tokens
+            if t.map and t.type in _LEAVES
+        )
         for pattern in (_COMMENT, _LINE_COMMENT):
             for match in pattern.finditer(self.masked):
-                if any(start <= match.start() < end for start, end in code):
+                k = bisect_right(code, (match.start(), len(self.masked))) - 1
+                if k >= 0 and match.start() < code[k][1]:
                     continue
-                if not self.out.note(self.view, *match.span(), match[1], self.covered(match, tokens)):
+                if not self.out.note(self.view, *match.span(), match[1], self.covered(match, leaves)):
                     continue
                 self.blanks.append(match.span())
 
@@ -291,20 +298,17 @@ class Reading:
 
     def line_of(self, offset: int) -> int:
         """Index of the line that holds an offset."""
-        return self.masked.count("\n", 0, offset)
+        return bisect_right(self.lines, (offset, len(self.masked) + 1)) - 1
 
-    def covered(self, match: re.Match[str], tokens: list[Any]) -> int:
+    def covered(self, match: re.Match[str], leaves: list[tuple[int, bool, int]]) -> int:
         """Where what a comment covers ends: its line, or the next block if it stands alone."""
         first, last = self.line_of(match.start()), self.line_of(match.end())
         before = self.masked[self.lines[first][0] : match.start()]
         after = self.masked[match.end() : self.lines[last][1]]
         if before.strip(" \t>-*+") or after.strip():
             return self.lines[last][1]
-        following = [t for t in tokens if t.map and t.map[0] > last and t.type in _LEAVES]
-        if not following:
-            return match.end()
-        nearest = min(following, key=lambda t: (t.map[0], t.type != "table_open", t.map[1]))
-        return self.extent(nearest)[1]
+        k = bisect_right(leaves, (last, 2, 0))
+        return self.lines[leaves[k][2] - 1][1] if k < len(leaves) else match.end()
 
     # -- blocks --------------------------------------------------------------------------------
 
@@ -542,6 +546,26 @@ class Reading:
             ),
             facts=facts,
         )
+
+
+def without(spans: list[tuple[int, int]], holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans with some holes cut out of them."""
+    cut: list[tuple[int, int]] = []
+    waiting = sorted(holes)
+    k = 0
+    for start, end in sorted(spans):
+        at = start
+        while k and waiting[k - 1][1] > start:
+            k -= 1
+        while k < len(waiting) and waiting[k][0] < end:
+            if waiting[k][1] > at:
+                if waiting[k][0] > at:
+                    cut.append((at, waiting[k][0]))
+                at = waiting[k][1]
+            k += 1
+        if at < end:
+            cut.append((at, end))
+    return cut
 
 
 def _unquoted(address: str) -> str:

@@ -62,7 +62,7 @@ def directive(
             options=options,
             malformed=malformed,
             span=(span[0], max(options_end, span[1])),
-            insert=(span[1], "\n:alt: {}"),
+            insert=(span[1], f"\n{_indent(reading, span[0])}:alt: {{}}"),
             caption=caption if name == "figure" else "",
             heading=out.heading,
             syntax="markdown",
@@ -81,6 +81,14 @@ def directive(
             out.includes.append(argument)
     elif name not in _LITERAL:
         _nested(reading, body.part(content, len(body.text)))
+
+
+def _indent(reading: Reading, start: int) -> str:
+    """What a line between the fences has to begin with, as written in the file."""
+    source = reading.view.source
+    line, column = source.position(reading.view.origin(start))
+    begin = source.offset(line, 1)
+    return re.sub(r"[^\s>]", " ", source.text[begin : begin + column - 1])
 
 
 def reading_offset(body: View, end: int) -> int:

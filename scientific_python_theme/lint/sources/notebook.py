@@ -36,7 +36,8 @@ def read(text: str, path: str) -> Document:
         Images in reading order; pictures among the outputs have the kind ``output``.
     """
     collector = Collector()
-    if _HINT.search(text):
+    bare = text.lstrip("\ufeff \t\r\n")
+    if _HINT.search(text) or not (bare.startswith("{") and bare.rstrip().endswith("}") and '"cells"' in text):
         view = whole(text, path)
         try:
             root = trees.json_tree(view)

@@ -22,7 +22,8 @@ _STRING = re.compile(
 )
 _BETWEEN = re.compile(r"(?:\s+|#[^\n]*|\\\r?\n|[()])*+")
 _MARKDOWN_IMAGE = re.compile(
-    r"(?m)^[ \t#:]*\[?!\[[^\[\]\n]*\]\([^()\s]+[^()\n]*\)|(?:`{3,}|:{3,}) *\{(?:image|figure|eval-rst)"
+    r"(?m)^[ \t#:]*+\[?!\[[^\[\]\n]*\]\([^()\s]+[^()\n]*\)"
+    r"|(?<![`:])(?:`{3,}+|:{3,}+) *+\{(?:image|figure|eval-rst)"
 )
 _COMMENT_HINT = re.compile(r"(?m)^[ \t]*#.*(?:\.\. .*::|!\[)|#\s*alt-text")
 _BLOCK_START = re.compile(r"#{20,}|#[ ]?%%")
@@ -50,7 +51,7 @@ def read(text: str, path: str) -> Document:
         blocks of gallery scripts, each with its place in the file.
     """
     collector = Collector()
-    if _worth(text) or "alt-text" in text:
+    if _worth(text) or "alt-text" in text or ("%%" in text and "![" in text):
         view = whole(text, path)
         if text.startswith("\ufeff"):
             view = view.part(1, len(text))

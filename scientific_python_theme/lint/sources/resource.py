@@ -38,7 +38,7 @@ def _reader(form: str, tree: Callable[[View], Node]) -> Callable[[str, str], Doc
         collector = Collector()
         if _HINT.search(text):
             scan(whole(text, path), collector, tree)
-        return collector.document(path, form)
+        return collector.document(path, "resource")
 
     read.__name__ = f"read_{form}"
     read.__doc__ = f"Find the images that strings of a {form.upper()} file show."
@@ -154,7 +154,7 @@ def _featured(entry: Node, collector: Collector) -> None:
             alt=text,
             place=base.place(source.start, source.end),
             element="featuredImage",
-            format="data",
+            format="resource",
             decorative=text == "",
             origin=Origin.AUTHOR if text else Origin.NONE,
             alt_place=base.place(alt.start, alt.end) if alt else None,
@@ -211,7 +211,7 @@ def _add(node: Node, found: tuple[Node, Node], alt: tuple[Node, Node] | None, co
             alt=text,
             place=base.place(key.start, value.end),
             element=key.text,
-            format="data",
+            format="resource",
             decorative=text == "",
             origin=Origin.AUTHOR if alt else Origin.NONE,
             attributes=tuple(attributes),

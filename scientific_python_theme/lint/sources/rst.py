@@ -448,8 +448,7 @@ class Walker:
         end = max([e for s, e in block[:stop] if s < e], default=start + 2)
         end = max(end, start + 2)
         line_end = block[first][1] if first < len(block) and arguments else end
-        left = start - (self.text.rfind("\n", 0, start) + 1)
-        indent = next((self.column(o.place.line) for o in options), " " * (left + 3))
+        indent = self.option_indent(start, options)
         if name == "image" and self.trim(list(body)):
             at = self.skip_blank(body)
             if _FIELD.match(self.text, *body[at]):  # options after a blank line: docutils refuses them
@@ -473,12 +472,18 @@ class Walker:
         self.out.images.extend(directives.images(written, self.view))
         return body
 
-    def column(self, line: int) -> str:
-        """The indentation of a line of the file, as written."""
+    def option_indent(self, start: int, options: list[Attribute]) -> str:
+        """What a line with one more option has to begin with, as written in the file."""
         source = self.view.source
-        start = source.offset(line, 1)
-        match = re.compile(r"[ \t]*").match(source.text, start)
-        return match.group() if match else ""
+        line, column = (options[0].place.line, 1) if options else source.position(self.view.origin(start))
+        begin = source.offset(line, 1)
+        if options:
+            match = re.compile(r"[ \t]*#?:?[ \t]*(?=:)").match(source.text, begin)
+            if match:
+                return match.group()
+        comment = source.path.endswith((".py", ".pyi"))
+        before = source.text[begin : begin + column - 1]
+        return re.sub(r"[^\s#:]" if comment else r"\S", " ", before) + "   "
 
     def raw_block(self, block: Lines) -> None:
         """Raw HTML, to be read by the HTML reader in one go."""

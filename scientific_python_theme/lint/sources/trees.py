@@ -126,7 +126,7 @@ def unescape(view: View, start: int, end: int, *, fold: bool = False, trim: bool
                     if 0xDC00 <= low < 0xE000:
                         code = 0x10000 + ((code - 0xD800) << 10) + low - 0xDC00
                         size = 12
-                weave.add(chr(code), at)
+                weave.add(chr(code), at, size)
                 at += size
                 continue
             except (ValueError, OverflowError):
@@ -141,7 +141,7 @@ def unescape(view: View, start: int, end: int, *, fold: bool = False, trim: bool
                 at = re.compile(r"\s*").match(text, at, end).end()  # type: ignore[union-attr]
             continue
         if char in _ESCAPES and at + 2 <= end:
-            weave.add(_ESCAPES[char], at)
+            weave.add(_ESCAPES[char], at, 2)
         else:
             weave.add(text[at : min(at + 2, end)], at)
         at += 2

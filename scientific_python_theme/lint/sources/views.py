@@ -81,6 +81,7 @@ class View:
         self.text = text
         self.parent = parent
         self.note: str = note or (parent.note if isinstance(parent, View) else "")
+        self.wide: dict[int, int] = {}  # characters that are written with several, and with how many
         self._here = [p[0] for p in pieces] if pieces else None
         self._there = [p[1] for p in pieces] if pieces else None
         self._lines: Source | None = None
@@ -123,7 +124,7 @@ class View:
         """
         source = self.source
         first = self.origin(start)
-        last = first if end is None or end <= start else max(self.origin(end - 1) + 1, first)
+        last = first if end is None or end <= start else max(self.end_origin(end - 1), first)
         line, column = source.position(first)
         end_line, end_column = source.position(last)
         if end_column == 1 and end_line > line:  # never end on the line after a line break
@@ -137,6 +138,14 @@ class View:
             end_column=end_column,
             note=self.note,
         )
+
+    def end_origin(self, last: int) -> int:
+        """Offset in the file just after a character, all of it if it is written as an escape."""
+        view: View | Source = self
+        while isinstance(view, View):
+            last = view.step(last) + view.wide.get(last, 1) - 1
+            view = view.parent
+        return last + 1
 
     def pieces(self) -> list[tuple[int, int]]:
         """Where runs of characters come from: ``(offset here, offset in parent)``."""
@@ -163,13 +172,16 @@ class Weave:
     def __init__(self) -> None:
         self._texts: list[str] = []
         self._pieces: list[tuple[int, int]] = []
+        self._wide: dict[int, int] = {}
         self._length = 0
         self._next = -1
 
-    def add(self, text: str, origin: int) -> None:
-        """Append characters that stand at `origin` in the parent, one for one."""
+    def add(self, text: str, origin: int, width: int = 0) -> None:
+        """Append characters that stand at `origin` in the parent; one of them may take up `width` there."""
         if not text:
             return
+        if width:
+            self._wide[self._length] = width
         if origin != self._next:
             self._pieces.append((self._length, origin))
         self._texts.append(text)
@@ -178,7 +190,9 @@ class Weave:
 
     def view(self, parent: View | Source, note: str = "") -> View:
         """The finished view."""
-        return View("".join(self._texts), parent, self._pieces or [(0, 0)], note)
+        view = View("".join(self._texts), parent, self._pieces or [(0, 0)], note)
+        view.wide = self._wide
+        return view
 
 
 def joined(views: list[View], note: str = "") -> View:
@@ -197,11 +211,15 @@ def joined(views: list[View], note: str = "") -> View:
         Their texts in one.
     """
     pieces: list[tuple[int, int]] = []
+    wide: dict[int, int] = {}
     length = 0
     for view in views:
         pieces.extend((length + here, there) for here, there in view.pieces())
+        wide.update((length + offset, width) for offset, width in view.wide.items())
         length += len(view.text)
-    return View("".join(v.text for v in views), views[0].parent, pieces, note)
+    whole_view = View("".join(v.text for v in views), views[0].parent, pieces, note)
+    whole_view.wide = wide
+    return whole_view
 
 
 def whole(text: str, path: str) -> View:
