@@ -10,6 +10,7 @@ touched, and a project's own sheets, which are in no layer, still have the last 
 from __future__ import annotations
 
 import re
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from sphinx.util import logging
 from scientific_python_theme import __version__, brand
 from scientific_python_theme.paths import hugo_theme
 
-from .layers import wrap
+from .layers import MARK, wrap
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -42,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("scientific_python_brand", "", "html", types=frozenset({str, list, tuple, dict}))
     app.add_html_theme(THEME, str(HERE))
     app.connect("config-inited", choose_theme, priority=50)
+    app.connect("builder-inited", restore_other_sheets, priority=1)
     app.connect("builder-inited", add_sheet)
     app.connect("build-finished", layer_other_sheets, priority=900)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
@@ -67,6 +69,15 @@ def add_sheet(app: Sphinx) -> None:
     app.add_css_file(SHEET, priority=600)
 
 
+def restore_other_sheets(app: Sphinx) -> None:
+    """Put back what the last build layered: extensions that copy a sheet warn if it has changed."""
+    kept, static = _kept(app), Path(app.outdir) / "_static"
+    for original in sorted(kept.rglob("*.css")) if kept.is_dir() else ():
+        file = static / original.relative_to(kept)
+        if file.is_file() and MARK in file.read_text("utf-8", errors="surrogateescape")[:4000]:
+            shutil.copyfile(original, file)
+
+
 def layer_other_sheets(app: Sphinx, error: Exception | None) -> None:
     """Move every sheet that is neither ours nor the project's into the lowest layer."""
     if error or app.builder.format != "html" or not _ours(app):
@@ -80,6 +91,9 @@ def layer_other_sheets(app: Sphinx, error: Exception | None) -> None:
         text = file.read_text("utf-8", errors="surrogateescape")
         wrapped = wrap(text)
         if wrapped != text:
+            original = _kept(app) / name
+            original.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, original)
             file.write_text(wrapped, "utf-8", errors="surrogateescape")
 
 
@@ -104,6 +118,11 @@ def _squeeze(css: str) -> str:
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s*\n\s*", "\n", css)
     return re.sub(r"(?<=[{};,])\n|\n(?=\})|;(?=\n?\})", "", css).strip() + "\n"
+
+
+def _kept(app: Sphinx) -> Path:
+    """Where the sheets lie as their owners wrote them, from one build to the next."""
+    return Path(app.doctreedir) / "scientific-python-sheets"
 
 
 def _ours(app: Sphinx) -> bool:
