@@ -7,15 +7,18 @@
 const root = document.documentElement;
 const blocks = [...document.querySelectorAll("pre.mermaid")].map((pre) => ({ pre, text: pre.textContent }));
 
+/** Mermaid comes as an ES module (.mjs) or as a classic script that sets a global. */
 const library = async (href) => {
-  const loaded = await import(href);
-  return loaded.default || globalThis.mermaid; // the ES module, or the classic build
+  if (/\.mjs$/.test(href)) return (await import(href)).default;
+  const script = Object.assign(document.createElement("script"), { src: href });
+  document.head.append(script);
+  await new Promise((done, failed) => Object.assign(script, { onload: done, onerror: failed }));
+  return globalThis.mermaid;
 };
 
 const draw = async (mermaid) => {
-  const dark = getComputedStyle(root).colorScheme.includes("dark") && root.dataset.theme !== "light";
-  const night = root.dataset.theme ? root.dataset.theme === "dark" : dark && matchMedia("(prefers-color-scheme: dark)").matches;
-  mermaid.initialize({ startOnLoad: false, theme: night ? "dark" : "neutral", securityLevel: "strict" });
+  const theme = root.dataset.theme === "dark" ? "dark" : "neutral";
+  mermaid.initialize({ startOnLoad: false, theme, securityLevel: "strict" });
   for (const [i, { pre, text }] of blocks.entries()) {
     try {
       const { svg } = await mermaid.render(`sp-diagram-${i}`, text);
