@@ -307,6 +307,9 @@ def test_a_section_on_one_page_is_whole_and_its_places_are_unique(site: Path) ->
 def test_posts_show_what_belongs_together(site: Path) -> None:
     document = soup(site, "posts/post1/index.html")
     assert [a.get_text() for a in document.select(".sp-related a")] == ["Post 3", "Post 2"]
+    assert [li.get_text(strip=True) for li in document.select(".sp-series li")] == ["Post 1", "Post 2", "Post 3"]
+    assert document.select_one(".sp-series [aria-current=page]").get_text() == "Post 1"
+    assert document.select_one(".post-reading-time").get_text() == "1 min read"
 
 
 def test_a_social_card_is_made_and_named(site: Path) -> None:
