@@ -134,13 +134,14 @@ def _project(config: Config) -> Project | None:
     if not name:
         return None
     try:
-        return registry.get(name)
-    except (RegistryError, AttributeError, TypeError):
+        return registry.get(str(name))
+    except RegistryError:
         warn(
             "project",
             f"conf.py: scientific_python_project = {name!r} is not in the registry; "
             f"{nearest(name, registry.projects)} (or add it with scientific_python_registry)",
         )
+        config.scientific_python_project = ""  # said once; nobody else need stumble over it
         return None
 
 
