@@ -1,7 +1,9 @@
 """The command line as a whole: help, version, errors, exit codes."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -43,3 +45,37 @@ def test_start_up_imports_neither_sphinx_nor_a_parser():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
     assert not {"sphinx", "docutils", "turbohtml", "rich", "requests", "markdown_it"} & set(loaded)
+
+
+def test_completion_names_the_commands():
+    environment = {
+        **os.environ,
+        "_SCIENTIFIC_PYTHON_THEME_COMPLETE": "bash_complete",
+        "COMP_WORDS": "scientific-python-theme l",
+        "COMP_CWORD": "1",
+    }
+    command = [str(Path(sys.executable).with_name("scientific-python-theme"))]
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stdout
+    assert {line.partition(",")[2] for line in said.split()} == {"lint", "links"}
+
+
+@pytest.mark.parametrize("variable", ["", "NO_COLOR"])
+def test_no_colour_without_a_terminal(tmp_path, variable):
+    environment = {**os.environ, "FORCE_COLOR": "", **({variable: "1"} if variable else {})}
+    command = [sys.executable, "-m", "scientific_python_theme", "links", str(tmp_path / "none")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "\x1b[" not in done.stdout + done.stderr
+
+
+def test_error_is_two_lines_and_a_traceback_needs_debug(tmp_path):
+    command = [sys.executable, "-m", "scientific_python_theme"]
+    quiet = subprocess.run(
+        [*command, "links", str(tmp_path / "none")], capture_output=True, text=True, check=False
+    )
+    assert len(quiet.stderr.strip().splitlines()) <= 2
+    assert "Traceback" not in quiet.stderr
+    loud = subprocess.run(
+        [*command, "--debug", "links", str(tmp_path / "none")], capture_output=True, text=True, check=False
+    )
+    assert "Traceback" in loud.stderr

@@ -6,6 +6,7 @@ Sub-commands are imported when they are asked for, so that ``--version`` stays q
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -91,6 +92,8 @@ def main(debug: bool) -> None:
     Shell completion: eval "$(_SCIENTIFIC_PYTHON_THEME_COMPLETE=bash_source scientific-python-theme)"
     (also zsh_source, fish_source).
     """
+    if os.environ.get("NO_COLOR"):
+        click.get_current_context().color = False
 
 
 if __name__ == "__main__":
