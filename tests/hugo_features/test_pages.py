@@ -307,7 +307,11 @@ def test_a_section_on_one_page_is_whole_and_its_places_are_unique(site: Path) ->
 def test_posts_show_what_belongs_together(site: Path) -> None:
     document = soup(site, "posts/post1/index.html")
     assert [a.get_text() for a in document.select(".sp-related a")] == ["Post 3", "Post 2"]
-    assert [li.get_text(strip=True) for li in document.select(".sp-series li")] == ["Post 1", "Post 2", "Post 3"]
+    assert [li.get_text(strip=True) for li in document.select(".sp-series li")] == [
+        "Post 1",
+        "Post 2",
+        "Post 3",
+    ]
     assert document.select_one(".sp-series [aria-current=page]").get_text() == "Post 1"
     assert document.select_one(".post-reading-time").get_text() == "1 min read"
 
@@ -395,5 +399,9 @@ def test_a_build_leaves_the_sources_of_the_site_alone(site: Path) -> None:
     fixture = ROOT / "tests" / "sites" / "features"
     known = {p.relative_to(fixture).as_posix() for p in fixture.rglob("*")}
     after = {p.relative_to(site / "source").as_posix() for p in (site / "source").rglob("*")}
-    made = {name for name in after - known if not name.startswith((".cache", "public", "resources", ".hugo_build"))}
+    made = {
+        name
+        for name in after - known
+        if not name.startswith((".cache", "public", "resources", ".hugo_build"))
+    }
     assert made == set()

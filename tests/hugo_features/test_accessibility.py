@@ -1,0 +1,37 @@
+"""axe-core finds nothing on any kind of page, in either scheme, on a desk or a phone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("features")]
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "docs/",
+        "docs/install/",
+        "docs/math/",
+        "docs/guide/first/",
+        "docs/print.html",
+        "posts/",
+        "posts/post1/",
+        "ar/docs/install/",
+        "404.html",
+    ],
+)
+def test_no_violation(page: Any, serve: Any, axe: Any, site: Path, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{serve(site)}project/{path}")
+    found = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for violation in axe(page):
+            found[scheme, violation["id"]] = [node["html"][:120] for node in violation["nodes"]][:3]
+    assert found == {}
