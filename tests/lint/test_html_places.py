@@ -90,3 +90,8 @@ def test_comments_cover_what_follows(text, first, last, codes):
 
 def test_a_comment_in_a_script_is_no_comment():
     assert html.read('<script>"<!-- alt-text: off -->"</script>', "p.html").suppressions == ()
+
+
+def test_a_comment_may_call_an_image_decorative():
+    text = '<!-- alt-text: decorative -->\n<img src="wave.png">\n<img src="fit.png">'
+    assert [image.decorative for image in html.read(text, "p.html").images] == [True, False]

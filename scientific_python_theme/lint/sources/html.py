@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from typing import Any
 
+from attrs import evolve
+
 from ..model import Attribute, Document, Image, Kind, Origin, Place, Problem, Suppression, Surroundings
 from . import comments, html_generators
 from .html_context import Around, Context
@@ -100,11 +102,12 @@ class _Reading:
         doubled = self.duplicates()
         if doubled:
             facts["duplicates"] = doubled
+        suppressions = self.suppressions()
         return Document(
             path=self.path,
             format="html",
             images=tuple(self.images),
-            suppressions=self.suppressions(),
+            suppressions=suppressions,
             problems=tuple(problems),
             facts=facts,
         )
@@ -424,6 +427,7 @@ class _Reading:
         return tuple(found)
 
     def suppressions(self) -> tuple[Suppression, ...]:
+        """What comments silence; images they call decorative are marked so."""
         if "lt-text" not in self.page.text:
             return ()
         notes = []
@@ -433,6 +437,14 @@ class _Reading:
             if said is not None:
                 last = _covered(lines, place.end_line)
                 notes.append(comments.Note(verb=said[0], codes=said[1], place=place, last=last))
+        for note in notes:
+            if note.verb == "decorative":
+                self.images = [
+                    evolve(image, decorative=True)
+                    if note.place.line <= image.place.line <= note.last
+                    else image
+                    for image in self.images
+                ]
         return tuple(comments.suppressions(notes))
 
 
