@@ -46,6 +46,18 @@ class LockedInventory(Mapping[str, Mapping[str, Any]]):
         head = f"# Sphinx inventory version 2\n# Project: {project}\n# Version: {version}\n"
         return {role: _Items(role, lines, head, self._docs) for role, lines in entries.items()}
 
+    @cached_property
+    def _leaves(self) -> dict[tuple[str, str], list[str]]:
+        found: dict[tuple[str, str], list[str]] = {}
+        for role in ("py:function", "py:class"):
+            for name in self.get(role, ()):
+                found.setdefault((role, name.rpartition(".")[2]), []).append(name)
+        return found
+
+    def by_leaf(self, role: str, leaf: str) -> list[tuple[str, Any]]:
+        """Functions or classes whose dotted name ends in this part."""
+        return [(name, self[role][name]) for name in self._leaves.get((role, leaf), ())]
+
     def __getitem__(self, role: str) -> Mapping[str, Any]:
         return self._tables[role]
 

@@ -8,6 +8,7 @@ from scientific_python_theme import __version__
 
 from .breadcrumbs import setup_breadcrumbs
 from .ecosystem import setup_ecosystem
+from .elsewhere import setup_elsewhere
 from .inventories import setup_inventories
 from .registry import setup_registry
 from .specs import setup_specs
@@ -25,6 +26,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_ecosystem(app)
     setup_breadcrumbs(app)
     setup_specs(app)
+    setup_elsewhere(app)
     setup_symbols(app)
     return {
         "version": __version__, "env_version": 1,

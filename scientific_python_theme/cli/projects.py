@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .. import ecosystem_bar, projects_json
+from .. import ecosystem_bar, projects_json, spec_badge
 from .. import projects as registry_of
 
 OWN = click.option(
@@ -107,6 +107,15 @@ def bar(part: str | None, current: str | None, own: Path | None) -> None:
     parts = {"html": f"{html}\n", "css": css, "js": script}
     whole = f"<style>\n{css}</style>\n{html}\n<script>\n{script}</script>\n"
     click.echo(parts[part] if part else whole, nl=False)
+
+
+@projects.command()
+@click.argument("numbers", nargs=-1, required=True, type=click.IntRange(min=0))
+@click.option("--state", type=click.Choice(spec_badge.STATES), default="adopted", show_default=True)
+@OWN
+def badge(numbers: tuple[int, ...], state: str, own: Path | None) -> None:
+    """Write a badge for SPECs as SVG, for a README or any other page."""
+    click.echo(spec_badge.svg(spec_badge.specs_of(registry_of.load(own), numbers), state))
 
 
 @projects.command()
