@@ -13,7 +13,7 @@ export default () => {
   };
   for (const button of all(".sp-search-button")) {
     button.onclick = open;
-    if (/Mac|iP/.test(navigator.platform)) for (const hint of all("kbd", button)) hint.textContent = "⌘K";
+    if (/Mac|iP/.test(navigator.platform)) for (const hint of all("kbd", button)) hint.dataset.key = "⌘K";
   }
   addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "k") {

@@ -1,0 +1,63 @@
+"""A page's style sheet keeps within its budget, with the search dialog and without."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PAGES = Path(__file__).parent / "pages"
+
+
+def sheets(html: Path, root: Path) -> bytes:
+    links = re.findall(r'<link rel="?stylesheet"?[^>]*href="?/?([^" >]+)', html.read_text("utf-8"))
+    assert len(links) == 1
+    return (root / links[0]).read_bytes()
+
+
+@pytest.mark.parametrize("search", ["false", "true"])
+def test_hugo_sheet_is_within_forty_kibibytes(hugo: Callable[..., Any], tmp_path: Path, search: str) -> None:
+    """At most 40 KiB, 9 KiB packed, in one request: home and inner page."""
+    shutil.copytree(PAGES / "hugo", tmp_path, dirs_exist_ok=True)
+    hugo(tmp_path, env={"HUGO_PARAMS_SEARCH": search})
+    public = tmp_path / "public"
+    for html in (public / "index.html", public / "docs" / "index.html"):
+        text = sheets(html, public)
+        assert len(text) <= 40 * 1024
+        assert len(gzip.compress(text, 9)) <= 9 * 1024
+        assert b"url(" not in text, "a sheet that fetches something else"
+        assert b"@import" not in text
+
+
+def test_helpers_come_where_they_are_used(hugo: Callable[..., Any], tmp_path: Path) -> None:
+    """Spacing and display helpers and Font Awesome rules load only on pages that name them."""
+    shutil.copytree(PAGES / "hugo", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "content" / "raw.md").write_text(
+        '---\ntitle: Raw\n---\n<div class="sd-mt-5 sd-d-md-none">x</div><i class="fa-solid fa-list"></i>\n',
+        "utf-8",
+    )
+    hugo(tmp_path)
+    public = tmp_path / "public"
+    plain, raw = sheets(public / "docs" / "index.html", public), sheets(public / "raw" / "index.html", public)
+    assert b".sd-mt-5" not in plain
+    assert b".sd-mt-5" in raw
+    assert b".sd-d-md-none" in raw
+
+
+@pytest.mark.slow
+def test_sphinx_adds_little_to_the_parent(sphinx_page: Callable[..., str], once: Callable[..., Path]) -> None:
+    """Own sheets of a Sphinx page: at most 15 KiB packed, nothing fetched by them."""
+    sphinx_page()
+    folder = once("styling-sphinx", lambda folder: None) / "html"
+    links = re.findall(r'<link[^>]+href="([^"]+\.css)', (folder / "index.html").read_text("utf-8"))
+    ours = b"".join((folder / link).read_bytes() for link in links if "scientific-python-theme" in link)
+    assert ours
+    assert len(gzip.compress(ours, 9)) <= 15 * 1024
+    assert b"url(" not in ours
+    assert b"@import" not in ours
+    assert b"@font-face" not in ours
