@@ -70,11 +70,15 @@ def load(file: Path, section: str) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file}: not valid TOML: {error}; correct that line") from error
     if file.name == "pyproject.toml":
-        data = data.get("tool", {}).get("scientific-python-theme", {})
-    table = data.get(section, {})
-    if not isinstance(table, dict):
-        raise ConfigError(f"{file}: {section!r} must be a table (got {type(table).__name__})")
-    return table
+        keys: tuple[str, ...] = ("tool", "scientific-python-theme", section)
+    else:
+        keys = (section,)
+    table: Any = data
+    for key in keys:
+        table = table.get(key, {})
+        if not isinstance(table, dict):
+            raise ConfigError(f"{file}: {key!r} must be a table (got {type(table).__name__})")
+    return dict(table)
 
 
 def structure(cls: type[T], table: dict[str, Any], where: str) -> T:

@@ -7,6 +7,7 @@ walks a tree, with cache and processes.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import pathspec
 from attrs import evolve, frozen
@@ -14,7 +15,7 @@ from attrs import evolve, frozen
 from . import options as rule_options
 from .fingerprint import Numbering
 from .model import Document, Finding, Image, Place, Problem, Reader, Severity
-from .rules import Remark, Rule, all_rules
+from .rules import Check, DocumentCheck, Remark, Rule, all_rules
 from .settings import Settings
 from .suppress import UNUSED, apply
 from .text import Lines
@@ -118,17 +119,24 @@ def judge(document: Document, codes: frozenset[str]) -> Iterator[Finding]:
     Finding
         Finding without fingerprint.
     """
-    rules = [rule for code, rule in all_rules().items() if code in codes and code != UNUSED]
-    single = [(rule, rule.check) for rule in rules if rule.check is not None]
+    single, whole = _checks(codes)
     for image in document.images:
         for rule, check in single:
             for said in check(image):
                 remark = said if isinstance(said, Remark) else Remark(message=said)
                 yield _finding(rule, remark, image, document)
-    for rule in rules:
-        if rule.check_document is not None:
-            for about, remark in rule.check_document(document):
-                yield _finding(rule, remark, about, document)
+    for rule, check_document in whole:
+        for about, remark in check_document(document):
+            yield _finding(rule, remark, about, document)
+
+
+@cache
+def _checks(codes: frozenset[str]) -> tuple[list[tuple[Rule, Check]], list[tuple[Rule, DocumentCheck]]]:
+    rules = [rule for code, rule in all_rules().items() if code in codes and code != UNUSED]
+    return (
+        [(rule, rule.check) for rule in rules if rule.check is not None],
+        [(rule, rule.check_document) for rule in rules if rule.check_document is not None],
+    )
 
 
 def _finding(rule: Rule, remark: Remark, image: Image | None, document: Document) -> Finding:

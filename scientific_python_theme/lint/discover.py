@@ -54,13 +54,15 @@ class Target:
 
 def show(path: str | Path, base: Path | None = None) -> str:
     """Path as a person reads it: relative to the working folder if below it, with forward slashes."""
-    text = os.path.normpath(path)
-    here = str(base or Path.cwd())
-    full = os.path.normpath(os.path.join(here, text))  # noqa: PTH118
+    full = os.path.normpath(path)
+    here = str(base) if base else os.getcwd()  # noqa: PTH109 (asked for every file: no Path)
+    if not full.startswith(os.sep):
+        full = os.path.normpath(f"{os.getcwd()}{os.sep}{full}") if not os.path.isabs(full) else full  # noqa: PTH109, PTH117
     if full == here:
         return "."
-    if full.startswith(here.rstrip(os.sep) + os.sep):
-        full = full[len(here.rstrip(os.sep)) + 1 :]
+    prefix = here.rstrip(os.sep) + os.sep
+    if full.startswith(prefix):
+        full = full[len(prefix) :]
     return full.replace(os.sep, "/")
 
 

@@ -147,7 +147,7 @@ def run(
     todo = list(found)
     folders = any(path.is_dir() for path in paths)
     merger, problems, numbers, files = Merger(), [], set[int](), 0
-    known = {os.path.realpath(target.path) for target in todo} if folders else set()
+    known: set[str] | None = None
     memory = store.Cache(cache_dir, settings.key()) if cache_dir else None
     total, done = len(todo), 0
     while todo:
@@ -168,6 +168,8 @@ def run(
                     memory.put(rows)
                     rows = []
             for path, form in looked.includes if folders else ():
+                if known is None:
+                    known = {os.path.realpath(target.path) for target in todo}
                 if (real := os.path.realpath(path)) not in known:
                     known.add(real)
                     later.append(Target(path=path, shown=show(path), format=form))
@@ -237,6 +239,7 @@ class Worker:
 
     def __init__(self, settings: Settings, cache_dir: Path | None = None) -> None:
         self.settings = settings
+        self.at_root = str(settings.root) == os.getcwd()  # noqa: PTH109
         self.cache = store.Cache(cache_dir, settings.key()) if cache_dir else None
 
     def close(self) -> None:
@@ -249,7 +252,7 @@ class Worker:
         data, trouble = read_bytes(target.path)
         if trouble:
             return Looked(path=target.shown, problems=[(1, trouble)], seen=False)
-        name = self.name(target.path)
+        name = target.shown if self.at_root else self.name(target.path)
         key = b""
         if self.cache:
             key = self.cache.key(data, f"{target.shown}\0{name}\0{target.format}\0{self._globs(name)}")

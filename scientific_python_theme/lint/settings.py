@@ -15,7 +15,6 @@ from ..errors import ConfigError
 from . import options as rule_options
 from . import select as selection
 
-
 #: Keys whose values are lists: a string would be taken letter by letter.
 _LISTS = frozenset({"select", "extend_select", "ignore", "per_file_ignores", "exclude", "extend_exclude"})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
+from functools import cached_property
 
 from .model import Place
 
@@ -47,7 +48,11 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = [0, *(match.end() for match in _BREAK.finditer(text))]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Offset at which each line starts; most built pages never ask."""
+        return [0, *(match.end() for match in _BREAK.finditer(self.text))]
 
     def line(self, number: int) -> str:
         """Text of a line without its end; ``""`` beyond the file."""

@@ -163,7 +163,8 @@ def page(items: Sequence[Item]) -> str:
     )
     cards = "\n".join(_card(n, item) for n, item in enumerate(items, 1))
     body = cards or '<li class="empty">No image was found.</li>'
-    policy = "default-src 'none'; img-src data: file: 'self'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+    inline = "style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+    policy = f"default-src 'none'; img-src data: file: 'self'; {inline}"
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -349,7 +350,8 @@ def _card(number: int, item: Item) -> str:
         if value:
             facts.append(_fact(label, escape(value[:600])))
     return f"""<li class="card {item.state}" id="i{number}" data-state="{item.state}"
- data-folder="{escape(item.folder)}" data-rules="{codes}" data-words="{escape(words)}" data-where="{escape(where)}">
+ data-folder="{escape(item.folder)}" data-rules="{codes}" data-words="{escape(words)}"
+ data-where="{escape(where)}">
 <div class="plate">{shown}</div>
 <div class="about">
 <div class="head"><h3>{title}</h3> <span class="state">{_STATES[item.state]}</span></div>

@@ -1,0 +1,90 @@
+"""Bad input: any bytes, any arguments; a line per file, never a traceback."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from support import write_tree
+
+SUFFIXES = (".html", ".rst", ".md", ".ipynb", ".py", ".toml", ".yaml", ".json")
+PIECES = st.sampled_from([
+    b"<img src=a.png", b' alt="', b"'", b">", b"<svg role=img>", b"\0", b"\xff\xfe", b"\r", b"\n", b"![", b"](", b")",
+    b".. image:: a.png\n", b"   :alt: ", b"```{figure} ", b"{{< figure src=", b">}}", b'{"cells": [', b'"""', b"[[",
+    b"|a|", b".. |a| image:: b\n", b"<!-- alt-text: ignore[", b"-->", b"\xf0\x9f\x98\x80", b"+---+\n| x |\n", b"    ",
+])  # fmt: skip
+calm = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def sound(result):
+    assert result.exit_code in (0, 1, 2), result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert "Traceback" not in result.output
+    assert "fault of the linter" not in result.output
+
+
+@calm
+@given(
+    st.sampled_from(SUFFIXES), st.one_of(st.binary(max_size=300), st.lists(PIECES, max_size=40).map(b"".join))
+)
+@example(".html", b"<div>" * 4000 + b"<img src=a>")
+@example(".md", b"> " * 3000 + b"![](a)")
+@example(".rst", b"".join(b"   " * n + b".. note::\n\n" for n in range(300)))
+@example(".json", b"[" * 50000)
+@example(".ipynb", b'{"cells": [{"cell_type": "markdown", "source": ["![](a)"]}')
+@example(".py", b"(" * 3000)
+@example(".toml", b"a = " + b"[" * 5000)
+def test_any_bytes_give_findings_or_a_line(here, cli, suffix, data):
+    (here / f"x{suffix}").write_bytes(data)
+    sound(cli("lint", f"x{suffix}", "--no-cache", "--output-format", "concise", "--select", "ALL"))
+
+
+@calm
+@given(st.text(max_size=200))
+@example("[tool.scientific-python-theme.lint]\nper-file-ignores = {'[' = ['ALT']}")
+@example("[tool.scientific-python-theme.lint]\nexclude = ['\\\\']\nselect = []")
+@example("[tool.scientific-python-theme]\nlint = 1")
+@example("tool = 1 # tool.scientific-python-theme")
+def test_any_configuration_gives_a_message(here, cli, text):
+    write_tree(here, {"x.html": "<img src=a>"})
+    (here / "pyproject.toml").write_bytes(text.encode("utf-8", "surrogatepass"))
+    sound(cli("lint", "x.html", "--no-cache", "--config", "pyproject.toml"))
+
+
+@calm
+@given(st.lists(st.one_of(st.text(st.characters(exclude_characters="\0"), max_size=10), st.sampled_from(
+    ["--select", "--ignore", "--since", "--baseline", "--fix", "--diff", "--per-file-ignores", "--jobs", "-", "x.html",
+     "--output-format", "sarif", "--statistics", "--update-baseline", "--exclude", "--stdin-filename", "a.md"])),
+    max_size=6))  # fmt: skip
+def test_any_arguments_give_help_or_findings(here, cli, args):
+    write_tree(here, {"x.html": "<img src=a>"})
+    if any(arg.startswith(("-o", "--o", "--r", "--cache")) and "format" not in arg for arg in args):
+        return  # would write where the text says
+    sound(cli("lint", "--no-cache", *args, stdin="![](a)"))
+
+
+def test_unreadable_files_and_endless_lines_do_not_end_the_run(here, cli):
+    write_tree(
+        here, {"a.html": "<img src=a.png>", "latin.md": "![é](a.png)\n\n![](b.png)\n".encode("latin-1")}
+    )
+    (here / "long.html").write_bytes(b"<p>" + b"x" * 5_000_000 + b"<img src=b.png>")
+    with (here / "huge.md").open("wb") as file:
+        file.truncate(100 * 2**20)  # sparse: takes no room on the disk
+    (here / "secret.rst").write_text("x")
+    (here / "secret.rst").chmod(0)
+    os.symlink(".", here / "loop")
+    result = cli("lint", ".", "--no-cache", "--output-format", "concise")
+    sound(result)
+    assert result.exit_code == 1
+    assert "a.html:1:1: ALT001" in result.stdout
+    assert "long.html:1:5000004: ALT001" in result.stdout
+    assert "latin.md:3:1: ALT001" in result.stdout
+    said = result.stderr.splitlines()
+    assert [line for line in said if line.startswith("huge.md: 100 MiB")]
+    assert [line for line in said if line.startswith("latin.md: line 1: byte 0xe9")]
