@@ -1,0 +1,95 @@
+"""The theme's processor time against its floor: the same site with layouts that print the content and nothing else.
+
+python benchmarks/hugo_build.py [PAGES] [HUGO]
+
+Both are built in turn, three times; the least processor time of each counts. Hugo itself (reading, Markdown,
+highlighting, feeds) is in both, so the ratio is what the theme adds.
+"""
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WORDS = "array axis slice kernel sparse matrix solver gradient sample seed module release figure plot".split()
+CONFIG = """\
+baseURL = "https://example.org/"
+title = "Scale"
+disableKinds = ["taxonomy"]
+[markup.highlight]
+noClasses = false
+[params]
+navbarlogo = {text = "Scale", link = "/"}
+navbar = [{title = "Docs", url = "/docs/"}, {title = "Posts", url = "/posts/"}]
+"""
+
+
+def sentence(chance: random.Random) -> str:
+    return " ".join(chance.choices(WORDS, k=14)).capitalize() + "."
+
+
+def body(chance: random.Random) -> str:
+    parts = []
+    for section in range(5):
+        parts += [f"## Heading {section}", " ".join(sentence(chance) for _ in range(5)) + " [Docs](/docs/)."]
+        lines = "\n".join(f"x{n} = np.arange({chance.randrange(99)}).sum()" for n in range(8))
+        parts.append(f"```python\nimport numpy as np\n{lines}\n```")
+        parts.append(f"{{{{< admonition tip >}}}}\n{sentence(chance)}\n{{{{< /admonition >}}}}")
+        cards = "\n".join(f"[[item]]\ntype='card'\ntitle='C{n}'\nlink='/docs/'\nbody='x'" for n in range(4))
+        parts.append(f"{{{{< grid >}}}}\n{cards}\n{{{{< /grid >}}}}")
+    return "\n\n".join(parts)
+
+
+def write(site: Path, pages: int) -> None:
+    chance = random.Random(1)
+    for n in range(pages):
+        folder = "posts" if n % 5 == 0 else f"docs/s{n % 10}"
+        path = site / "content" / folder / f"p{n}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        date = f"2024-01-{n % 28 + 1:02}"
+        path.write_text(
+            f"---\ntitle: Page {n}\ndate: {date}\ntags: [{chance.choice(WORDS)}]\n---\n\n{body(chance)}\n"
+        )
+    (site / "hugo.toml").write_text(CONFIG)
+
+
+def bare(folder: Path) -> Path:
+    """Layouts that do nothing but print."""
+    layouts = folder / "bare" / "layouts"
+    (layouts / "_shortcodes").mkdir(parents=True)
+    (layouts / "all.html").write_text("<title>{{ .Title }}</title>{{ .Content }}")
+    for name in ("admonition", "grid"):
+        (layouts / "_shortcodes" / f"{name}.html").write_text("{{ .Inner }}")
+    return folder
+
+
+def seconds(hugo: str, site: Path, themes: Path, theme: str) -> float:
+    shutil.rmtree(site / "public", ignore_errors=True)
+    before = os.times()
+    command = [hugo, "--source", str(site), "--themesDir", str(themes), "--theme", theme, "--noBuildLock"]
+    subprocess.run(command, check=True, capture_output=True)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def main(pages: int = 300, hugo: str = "hugo") -> None:
+    with tempfile.TemporaryDirectory() as name:
+        site = Path(name) / "site"
+        write(site, pages)
+        floor = bare(Path(name) / "themes")
+        times: dict[str, list[float]] = {"bare": [], "theme": []}
+        for _ in range(3):
+            times["bare"].append(seconds(hugo, site, floor, "bare"))
+            times["theme"].append(seconds(hugo, site, ROOT, "hugo-theme"))
+        least = {key: min(values) for key, values in times.items()}
+        for key, value in least.items():
+            print(f"{key:6} {value:7.2f} s processor, {1000 * value / pages:6.1f} ms a page")
+        print(f"ratio  {least['theme'] / least['bare']:7.2f}")
+
+
+if __name__ == "__main__":
+    main(*(f(a) for f, a in zip((int, str), sys.argv[1:], strict=False)))
