@@ -3,8 +3,8 @@
     python benchmarks/lint_precision.py FOLDER [--record]
 
 FOLDER holds unpacked documentation packages (``apt-get download python-scipy-doc``; ``dpkg -x``).
-The labels in ``tests/cases/labels/html.tsv`` say of each finding whether a person agrees; ``--record``
-adds rows for new findings, to be judged by hand. ALT002 is decided by comparison alone: the alternative is
+The labels in ``tests/cases/labels/html.tsv`` say of each finding whether a person agrees, and of images without
+a finding (``-``) whether that is fine; ``--record`` adds rows for new findings, to be judged by hand. ALT002 is decided by comparison alone: the alternative is
 the image's own address, letter for letter.
 """
 
@@ -85,7 +85,7 @@ def main() -> None:
             table.writerows((*key, verdict) for key, verdict in sorted(labels.items()))
     print(f"{pages} pages, {images} images")
     print("rule    severity  findings  true  false  unlabelled  missed  precision  recall")
-    for code, severity in sorted({key[:2] for key in [*found, *labels]}):
+    for code, severity in sorted({key[:2] for key in [*found, *labels] if key[0] != "-"}):
         mine = [key for key in found if key[:2] == (code, severity)]
         verdicts = Counter(labels.get(key, "?") for key in mine)
         # A labelled defect that is no longer found was missed.
@@ -93,13 +93,10 @@ def main() -> None:
             1 for k, v in labels.items() if k[:2] == (code, severity) and v == "true" and k not in found
         )
         hits = sum(found[key] for key in mine)
+        right = sum(found[key] for key in mine if labels.get(key) == "true")
         judged = verdicts["true"] + verdicts["false"]
         precision = f"{verdicts['true'] / judged:9.3f}" if judged else "        –"
-        recall = (
-            f"{verdicts['true'] / (verdicts['true'] + missed):7.3f}"
-            if verdicts["true"] + missed
-            else "      –"
-        )
+        recall = f"{right / (right + missed):7.3f}" if right + missed else "      –"
         print(
             f"{code:7} {severity:8} {hits:9} {verdicts['true']:5} {verdicts['false']:6} {verdicts['?']:11} {missed:7} {precision} {recall}"
         )
