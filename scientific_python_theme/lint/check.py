@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-import pathspec
 from attrs import evolve, frozen
 
 from . import options as rule_options
@@ -155,6 +154,10 @@ def _finding(rule: Rule, remark: Remark, image: Image | None, document: Document
 
 def ignored_here(name: str, settings: Settings) -> frozenset[str]:
     """Codes that ``per-file-ignores`` drops for a file."""
+    if not settings.per_file_ignores:
+        return frozenset()
+    import pathspec  # slow to import, and seldom needed
+
     codes: frozenset[str] = frozenset()
     for glob, ignored in settings.per_file_ignores:
         if pathspec.GitIgnoreSpec.from_lines([glob]).match_file(name):

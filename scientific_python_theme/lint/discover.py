@@ -6,13 +6,16 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
-import pathspec
 from attrs import frozen
 
 from ..errors import ConfigError
 from .settings import Settings
 from .sources import SEARCHED
+
+if TYPE_CHECKING:
+    import pathspec
 
 #: Never entered when found on the way (a folder named on the command line always is).
 SKIPPED = frozenset(
@@ -107,7 +110,7 @@ def targets(paths: Sequence[Path], settings: Settings, *, force_exclude: bool = 
             yield Target(path=str(path), shown=show(path))
 
 
-def _walk(top: str, settings: Settings, excluded: pathspec.GitIgnoreSpec) -> Iterator[str]:
+def _walk(top: str, settings: Settings, excluded: pathspec.GitIgnoreSpec | None) -> Iterator[str]:
     default = settings.exclude is None
     ignores = _Gitignore(top) if settings.respect_gitignore else None
     entered: set[tuple[int, int]] = set()
@@ -185,7 +188,7 @@ def _skip(entry: os.DirEntry[str], *, built: bool, hugo: bool) -> bool:
     return name in SKIPPED and not (built and name in ("build", "dist", "env"))
 
 
-_Rules = tuple[tuple[str, pathspec.GitIgnoreSpec], ...]
+_Rules: TypeAlias = "tuple[tuple[str, pathspec.GitIgnoreSpec], ...]"
 
 
 class _Gitignore:
@@ -221,6 +224,8 @@ def _read_ignore(folder: str, file: str = "") -> _Rules:
         text = Path(file or f"{folder}/.gitignore").read_text("utf-8", errors="replace")
     except OSError:
         return ()
+    import pathspec  # slow to import, and seldom needed
+
     lines = []
     for line in text.splitlines():
         try:
@@ -243,15 +248,19 @@ def _ignored(rules: _Rules, path: str, is_folder: bool) -> bool:
     return False
 
 
-def _spec(globs: Sequence[str]) -> pathspec.GitIgnoreSpec:
+def _spec(globs: Sequence[str]) -> pathspec.GitIgnoreSpec | None:
+    if not globs:
+        return None
+    import pathspec  # slow to import, and seldom needed
+
     try:
         return pathspec.GitIgnoreSpec.from_lines(globs)
     except (ValueError, TypeError) as error:
         raise ConfigError(f"exclude: {error}; write a glob such as 'docs/generated/**'") from error
 
 
-def _matches(spec: pathspec.GitIgnoreSpec, path: str, root: Path) -> bool:
-    if not spec.patterns:
+def _matches(spec: pathspec.GitIgnoreSpec | None, path: str, root: Path) -> bool:
+    if spec is None:
         return False
     full = os.path.abspath(path)  # noqa: PTH100
     relative = os.path.relpath(full, root).replace(os.sep, "/")
