@@ -143,7 +143,12 @@ def is_public(entry: Entry) -> bool:
 
 
 def guard(
-    old: Inventory, new: Inventory, redirected: Iterable[str] = (), *, labels: bool = False, moved: bool = False
+    old: Inventory,
+    new: Inventory,
+    redirected: Iterable[str] = (),
+    *,
+    labels: bool = False,
+    moved: bool = False,
 ) -> list[Change]:
     """Public targets that a release takes away without leading readers on.
 

@@ -221,7 +221,12 @@ class _Checker:
                 here = urlsplit(urljoin(here, page.base)).path or here
             links = [*page.links, ("meta", page.refresh, 1, 1)] if page.refresh else page.links
             for tag, link, line, column in links:
-                if not link or "{{" in link or "{%" in link or any(fnmatch.fnmatch(link, pattern) for pattern in ignore):
+                if (
+                    not link
+                    or "{{" in link
+                    or "{%" in link
+                    or any(fnmatch.fnmatch(link, pattern) for pattern in ignore)
+                ):
                     continue
                 fault = self._follow(tag, link, here)
                 self.report.links += 1
