@@ -28,6 +28,8 @@ SKIPPED = frozenset(
 SHOWN = frozenset({".github"})
 #: A folder that holds one of these was built; a plain `build` or `dist` in it is a page's folder.
 BUILT = ("index.html", "objects.inv", "searchindex.js")
+#: What sphinx-gallery writes beside the pages it makes from scripts: the scripts are the source.
+GALLERY = (".codeobj.json", ".py.md5")
 #: Beside one of these, `public` and `resources` are Hugo's output.
 HUGO = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml")
 
@@ -126,6 +128,8 @@ def _walk(top: str, settings: Settings, excluded: pathspec.GitIgnoreSpec | None)
             continue  # a symbolic link that leads back
         entered.add((info.st_dev, info.st_ino))
         names = {entry.name for entry in entries}
+        if default and folder != top and any(name.endswith(GALLERY) for name in names):
+            continue
         if ignores and ".gitignore" in names:
             rules = (*rules, *_read_ignore(folder))
         built = any(name in names for name in BUILT)

@@ -54,7 +54,7 @@ def test_search_takes_every_format_and_passes_over_builds_and_caches(here):
             "a.rst": "", "b.md": "", "c.ipynb": "{}", "d.py": "", "e.html": "", "f.txt": "", "g.toml": "",
             "_build/x.rst": "", "build/x.rst": "", "node_modules/x.md": "", ".venv/pyvenv.cfg": "", ".venv/x.py": "",
             ".hidden/x.rst": "", "site/index.html": "", "site/build/how.html": "", "env2/pyvenv.cfg": "",
-            "env2/x.py": "", ".github/README.md": "",
+            "env2/x.py": "", ".github/README.md": "", "auto/plot.rst": "", "auto/plot.py.md5": "",
         },
     )  # fmt: skip
     expected = [
