@@ -30,6 +30,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register this part."""
     app.add_config_value("scientific_python_lazy_search", True, "html", types=frozenset({bool}))
     app.connect("builder-inited", add_files)
+    app.connect("html-page-context", leave_search_page_alone, priority=440)
     app.connect("html-page-context", replace_index, priority=700)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -38,6 +39,14 @@ def add_files(app: Sphinx) -> None:
     """Let Sphinx copy our scripts."""
     if app.builder.format == "html" and app.builder.name != "epub":
         app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
+
+
+def leave_search_page_alone(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.Node
+) -> None:
+    """Keep the dialog from taking the results off the search page, as the parent does with dirhtml."""
+    if templatename == "search.html" and "theme_search_as_you_type" in context:
+        context["theme_search_as_you_type"] = False
 
 
 def replace_index(

@@ -11,6 +11,18 @@
   addEventListener("input", (event) => {
     if (event.target.matches?.('input[name="q"]')) load();
   });
+  // Sphinx means its links to be read from the root: relate them to this page.
+  const root = document.documentElement.dataset.content_root ?? "";
+  const relate = () => {
+    for (const link of document.querySelectorAll("#pst-search-dialog #search-results a")) {
+      const href = link.getAttribute("href");
+      if (!/^([a-z]+:|\/|#)/i.test(href) && !href.startsWith(root)) link.setAttribute("href", root + href);
+    }
+  };
+  addEventListener("DOMContentLoaded", () => {
+    const dialog = document.getElementById("pst-search-dialog");
+    if (dialog) new MutationObserver(relate).observe(dialog, { childList: true, subtree: true });
+  });
   // Sphinx keeps a query that comes before the index, and answers it when the index arrives.
   if (typeof Search !== "undefined" && Search.deferQuery) {
     const later = Search.deferQuery;

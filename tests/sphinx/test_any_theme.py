@@ -28,7 +28,6 @@ FILES = {
 }
 THEMES = (
     "scientific_python_theme", "pydata_sphinx_theme", "sphinx_book_theme", "furo", "alabaster", "sphinx_rtd_theme",
-    "basic", "classic", "nature",
 )  # fmt: skip
 
 
