@@ -130,10 +130,10 @@ def test_no_template_speaks_english_by_itself() -> None:
         text = re.sub(r"\{\{-? /\*.*?\*/ -?\}\}", " ", text, flags=re.DOTALL)
         text = re.sub(r"\{\{(`[^`]*`|\"(\\.|[^\"\\])*\"|[^`\"])*?\}\}", " ", text, flags=re.DOTALL)
         text = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", text, flags=re.DOTALL)
-        named = re.findall(r'\b(?:aria-label|title|alt|placeholder)="([^"]*[A-Za-z]{3}[^"]*)"', text)
-        text = re.sub(r"<!--.*?-->|<[^>]*>|&\w+;", " ", text, flags=re.DOTALL)
         # Names that are the same in every language.
         text = re.sub(r"\b(Ctrl K|RSS|Atom|GitHub|NumFOCUS|Scientific Python|CDATA)\b", " ", text)
+        named = re.findall(r'\b(?:aria-label|title|alt|placeholder)="([^"]*[A-Za-z]{3}[^"]*)"', text)
+        text = re.sub(r"<!--.*?-->|<[^>]*>|&\w+;", " ", text, flags=re.DOTALL)
         if re.search(r"[A-Za-z]{3}", text) or named:
             spoken[file.name] = (" ".join(text.split())[:80], named)
     assert spoken == {}
