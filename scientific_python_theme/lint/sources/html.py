@@ -91,6 +91,8 @@ class _Reading:
 
     def document(self) -> Document:
         problems: list[Problem] = []
+        if not self.fragment:
+            self.page.hide_by_style()
         for element in self.page.select(_WANTED):
             self.visit(element)
         self.empty_drawings()
@@ -155,8 +157,6 @@ class _Reading:
         exposed = not seen.hidden
         if kind is Kind.AREA:
             exposed = exposed and self.is_live(element)
-        if kind is Kind.SVG and around.graphic:
-            exposed = False
         name = self.names.of(element, seen)[:_MAX_NAME] if exposed else collapse(alt or "")
         decorative = False
         if explicit in ("none", "presentation"):

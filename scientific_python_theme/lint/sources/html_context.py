@@ -49,8 +49,6 @@ class Around:
         Innermost figure.
     picture : Element or None
         Innermost ``<picture>``.
-    graphic : bool
-        Whether it stands inside something with the role img, which hides what it holds.
     svg : bool
         Whether it stands in an SVG drawing.
     main, chrome, thumbnail : bool
@@ -65,7 +63,6 @@ class Around:
     block: Element | None = None
     figure: Element | None = None
     picture: Element | None = None
-    graphic: bool = False
     svg: bool = False
     main: bool = False
     chrome: bool = False
@@ -178,8 +175,6 @@ def _step(element: Element, up: Around) -> Around:
         changes.update(container=element, kind="button", block=element)
     elif role == "heading":
         changes.update(container=element, kind="heading")
-    elif role == "img":
-        changes["graphic"] = True
     if tag in _PARAGRAPHS:
         changes["block"] = element
     elif tag == "picture":

@@ -24,6 +24,11 @@ _ATTRIBUTE = re.compile(
     re.VERBOSE,
 )
 _MAX_VALUE = 4096  # enough for any rule; a picture inlined as data: may have megabytes
+_MAX_SHEET = 200_000
+_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_HIDES = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_CSS_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}|[{}]")
+_CSS_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _TAG = re.compile(r"</?[^\t\n\f\r />]+")
 _SPACE = re.compile(r"[\t\n\f\r \xa0]+")
 _ENDS = re.compile(r"\r\n?")
@@ -52,6 +57,27 @@ class Page:
         self.document = turbohtml.parse(
             self.text, source_locations=True, scripting=True, allow_declarative_shadow_roots=False
         )
+
+    def hide_by_style(self) -> None:
+        """Mark what the page's own style sheets take away with plain rules: ``.x { display: none }``.
+
+        Only rules outside of media queries whose element no other rule of the page displays count.
+        """
+        if "<style" not in self.text and "<STYLE" not in self.text:
+            return
+        sheet = _CSS_COMMENT.sub(" ", " ".join(style.text for style in self.document.select("style")))
+        if len(sheet) > _MAX_SHEET or not _HIDES.search(sheet):
+            return
+        gone: set[Element] = set()
+        for selectors, shows in _plain_rules(sheet):
+            try:
+                chosen = self.document.select(selectors)
+            except ValueError:
+                continue
+            gone = gone.difference(chosen) if shows else gone.union(chosen)
+        for element in gone:
+            if element.attr("hidden") is None and element.tag not in ("html", "body"):
+                element.attrs["hidden"] = ""
 
     def select(self, selector: str) -> list[Element]:
         """Elements that match a CSS selector, in document order, those in templates among them."""
@@ -131,6 +157,19 @@ class Page:
         """Start tag as written."""
         start, end = self.span(element)
         return self.text[start:end]
+
+
+def _plain_rules(sheet: str) -> Iterator[tuple[str, bool]]:
+    """Selectors of the rules outside of any ``@`` block that set `display`, and whether they show."""
+    depth = 0
+    for match in _CSS_RULE.finditer(sheet):
+        if match[1] is None:
+            depth = max(0, depth + (1 if match[0] == "{" else -1))
+            continue
+        selectors = match[1].rpartition(";")[2].strip()
+        display = _CSS_DISPLAY.findall(match[2])
+        if depth == 0 and display and selectors and not re.search(r"[@:]", selectors):
+            yield selectors, display[-1].lower() != "none"
 
 
 def attributes(tag: str, path: str, line: int, column: int) -> tuple[Attribute, ...]:

@@ -133,6 +133,9 @@ class Names:
             return label
         role = semantic_role(element)
         title = element.attr("title") or ""
+        alt = element.attr("alt") if element.tag == "img" else None
+        if alt and not alt.strip():
+            return ""  # a blank alternative is one: no title fills in
         if role != "none" or explicit_role(element) == "":
             native = self._native(element, role, seen, depth)
             if native.strip():

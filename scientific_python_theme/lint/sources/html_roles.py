@@ -54,6 +54,7 @@ _FALLBACK_ONLY = frozenset({"audio", "video", "object"})
 _INTEGER = re.compile(r"[\t\n\f\r ]*[+-]?\d")
 _DISPLAY = re.compile(r"(?:^|[;{])\s*display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _VISIBILITY = re.compile(r"(?:^|[;{])\s*visibility\s*:\s*([a-z-]+)", re.IGNORECASE)
+_UNSEEN = re.compile(r"(?:^|[;{])\s*content-visibility\s*:\s*hidden", re.IGNORECASE)
 _CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _HEADING = re.compile(r"h[1-6]\Z")
 
@@ -160,7 +161,7 @@ def own_sight(element: Element, around: Sight = SEEN) -> Sight:
     tag = element.tag
     if tag in _NEVER_RENDERED and tag != "area":
         return _GONE
-    if (element.attr("aria-hidden") or "").strip().lower() == "true":
+    if (element.attr("aria-hidden") or "").strip().lower() == "true" or element.attr("inert") is not None:
         return _GONE
     hidden = element.attr("hidden")
     style = element.attr("style")
@@ -168,6 +169,8 @@ def own_sight(element: Element, around: Sight = SEEN) -> Sight:
     invisible = around.invisible
     if style:
         display, visibility = declared(style)
+        if _UNSEEN.search(style):
+            return _GONE
         if visibility in ("hidden", "collapse"):
             invisible = True
         elif visibility in ("visible", "initial"):
