@@ -125,13 +125,15 @@ def as_data(rule: Rule) -> dict[str, object]:
     }
 
 
-def rules_markdown(rules: Iterable[Rule] | None = None) -> str:
+def rules_markdown(rules: Iterable[Rule] | None = None, *, level: int = 2) -> str:
     """Reference of all rules as MyST Markdown, for the documentation.
 
     Parameters
     ----------
     rules : iterable of Rule, optional
         Rules to describe; all by default.
+    level : int
+        Level of the headings.
 
     Returns
     -------
@@ -148,7 +150,14 @@ def rules_markdown(rules: Iterable[Rule] | None = None) -> str:
         )
     for rule in chosen:
         told = explanation(rule)
-        out += ["", f"({rule.code.lower()})=", f"## {rule.code} {rule.name}", "", _markdown(told.what), ""]
+        out += [
+            "",
+            f"({rule.code.lower()})=",
+            f"{'#' * level} {rule.code} {rule.name}",
+            "",
+            _markdown(told.what),
+            "",
+        ]
         out += [f"*{_facts(rule)}*", ""]
         for paragraph in told.why:
             out += [_markdown(paragraph), ""]
