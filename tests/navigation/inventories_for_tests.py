@@ -1,7 +1,6 @@
 """Small inventories that tests of navigation share."""
 
 import zlib
-from pathlib import Path
 
 HEAD = (
     b"# Sphinx inventory version 2\n# Project: %s\n# Version: %s\n"
@@ -33,12 +32,3 @@ SCIPY = [
     "install std:label -1 install.html Installing SciPy",
     "only-scipy std:label -1 only.html Only here",
 ]
-
-
-def write_tree(folder: Path, files: dict[str, str | bytes]) -> Path:
-    """Write a tree of small files."""
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return folder

@@ -5,7 +5,7 @@ import re
 import textwrap
 
 import pytest
-from inventories_for_tests import write_tree
+from support import write_tree
 
 from scientific_python_theme import ecosystem_bar, projects
 from scientific_python_theme.spec_badge import specs_of, svg

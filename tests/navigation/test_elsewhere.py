@@ -3,7 +3,8 @@
 import json
 import re
 
-from inventories_for_tests import NUMPY, SCIPY, make_inventory, write_tree
+from inventories_for_tests import NUMPY, SCIPY, make_inventory
+from support import write_tree
 
 
 def test_sphinx_extras_by_option(tmp_path, cli, sphinx_build):

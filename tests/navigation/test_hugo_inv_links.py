@@ -3,7 +3,8 @@
 import json
 import re
 
-from inventories_for_tests import NUMPY, SCIPY, make_inventory, write_tree
+from inventories_for_tests import NUMPY, SCIPY, make_inventory
+from support import write_tree
 
 from scientific_python_theme.inventory import for_hugo, parse
 

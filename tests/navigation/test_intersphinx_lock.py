@@ -4,7 +4,8 @@ import pickle
 import re
 
 import pytest
-from inventories_for_tests import NUMPY, SCIPY, make_inventory, write_tree
+from inventories_for_tests import NUMPY, SCIPY, make_inventory
+from support import write_tree
 
 CONF = """
 project = "Tidepool"

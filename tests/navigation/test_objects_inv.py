@@ -5,8 +5,8 @@ import zlib
 
 import pytest
 import sphobjinv
-from inventories_for_tests import write_tree
 from sphinx.util.inventory import InventoryFile
+from support import write_tree
 
 from scientific_python_theme.inventory import parse
 
