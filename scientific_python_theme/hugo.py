@@ -221,7 +221,8 @@ def run(command: str, site: Path, arguments: Sequence[str] = ()) -> int:
     _must_be_site(site)
     whole = [
         str(found.binary),
-        command,
+        # Building is what Hugo does without a command; `hugo build` is newer than our oldest Hugo.
+        *(["server"] if command == "server" else []),
         "--source",
         str(site),
         *_theme_arguments(site, arguments),
