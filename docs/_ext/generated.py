@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 import click
-from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
 from scientific_python_theme.paths import hugo_theme
 
@@ -61,17 +59,19 @@ def _paragraphs(text: str) -> str:
     return "\n\n".join(" ".join(block.replace("\b", "").split()) for block in text.split("\n\n"))
 
 
-class Generated(SphinxDirective):
-    """``{generated} cli``: parse the text one of the functions above makes."""
+_BLOCK = re.compile(r"^```\{generated\} (\w+)\n```$", re.MULTILINE)
 
-    required_arguments = 1
 
-    def run(self) -> list[nodes.Node]:
-        self.env.note_reread()
-        text = PAGES[self.arguments[0]]()
-        return self.parse_text_to_nodes(text, allow_section_headings=True)
+def fill(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Put the made text where ``{generated} cli`` stands, before the page is parsed.
+
+    Parsing it inside a directive would move what precedes the first heading behind the sections.
+    """
+    if _BLOCK.search(source[0]):
+        source[0] = _BLOCK.sub(lambda match: PAGES[match[1]](), source[0])
+        app.env.note_reread()
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    app.add_directive("generated", Generated)
+    app.connect("source-read", fill)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

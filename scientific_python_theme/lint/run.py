@@ -270,9 +270,9 @@ class Worker:
                     problems=[(line, said) for line, said in problems],
                     seen=seen,
                 )
-        reader = reader_for(target.path, target.format) or reader_for(
-            f"{target.path}.txt", target.format or "rst"
-        )
+        reader = reader_for(target.path, target.format)
+        if reader is None and target.format:
+            reader = reader_for(f"{target.path}.txt", target.format)  # included under an odd name
         if reader is None:
             return Looked(path=target.shown, problems=[(1, _unknown(target.path))], seen=False)
         text, _, trouble = decode(data)

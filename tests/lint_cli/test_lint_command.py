@@ -237,3 +237,10 @@ def test_a_closed_pipe_is_no_error(tree):
     done = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=60)
     assert "Traceback" not in done.stderr
     assert "Exception" not in done.stderr
+
+
+def test_a_file_of_unknown_kind_is_not_taken_for_text(tree, cli):
+    tree.write({"x.png": b"\x89PNG .. image:: a.png\n"})
+    result = cli("lint", "x.png")
+    assert result.exit_code == 2
+    assert "x.png: unknown kind of file" in result.stderr
