@@ -89,7 +89,9 @@ def unpack(packed: Packed, path: str, repeats: int = 0, fingerprint: str = "") -
 
 def group_of(finding: Finding, lines: Lines) -> str:
     """Key by which the same finding on several built pages is known."""
-    return digest(finding.code, same(finding.image, lines)) if finding.image else ""
+    if finding.image is None:
+        return digest(finding.code, finding.message)
+    return digest(finding.code, same(finding.image, lines))
 
 
 def same(image: Image, lines: Lines) -> str:

@@ -36,7 +36,7 @@ def check(image: Image) -> Iterator[Remark]:
         return
     same = image.alt is not None and image.alt.strip() == text
     yield Remark(
-        message=f"alternative text is wrapped in quotes: {shown(text)}",
+        message=f"alternative text is wrapped in quotes: {shown(text)[1:-1]}",
         help="leave the quotes out",
         fix=new_alternative(image, inside.strip(), "Strip the quotes") if same else None,
     )

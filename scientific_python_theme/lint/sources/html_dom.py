@@ -24,7 +24,7 @@ _ATTRIBUTE = re.compile(
     re.VERBOSE,
 )
 _MAX_VALUE = 4096  # enough for any rule; a picture inlined as data: may have megabytes
-_MAX_SHEET = 200_000
+_MAX_SHEET = 60_000
 _CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _HIDES = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CSS_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}|[{}]")
