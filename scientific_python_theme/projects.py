@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import importlib.metadata
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -282,111 +281,15 @@ def load(own: Path | Mapping[str, Any] | None = None, *, file: Path | None = Non
     RegistryError
         At the first fault, with file, line, key and remedy.
     """
+    from .projects_reading import Layer, build  # it needs the types above
+
     base = file or paths.hugo_theme() / "data" / "scientific_python" / "projects.toml"
-    layers = [_Layer.read(base)]
+    layers = [Layer.read(base)]
     if isinstance(own, Path):
-        layers.append(_Layer.read(own))
+        layers.append(Layer.read(own))
     elif own:
-        layers.append(_Layer(where="registry of this site", text="", data=dict(own)))
-    return _build(layers)
-
-
-@attrs.frozen(kw_only=True)
-class _Layer:
-    """One source of entries, and how to say where in it something stands."""
-
-    where: str
-    text: str
-    data: Mapping[str, Any]
-
-    @classmethod
-    def read(cls, file: Path) -> _Layer:
-        try:
-            text = file.read_text("utf-8")
-            data = tomllib.loads(text)
-        except OSError as error:
-            raise RegistryError(f"{file}: cannot be read ({error.strerror})") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            line = re.search(r"line (\d+)", str(error))
-            place = f"{file}:{line.group(1)}" if line else str(file)
-            raise RegistryError(f"{place}: not valid TOML: {error}; correct that line") from error
-        return cls(where=str(file), text=text, data=data)
-
-    def fault(self, table: str, key: str, problem: str) -> RegistryError:
-        """Describe a fault at ``[table] key``, with the line where it can be found."""
-        line = self._line(table, key)
-        place = f"{self.where}:{line}" if line else self.where
-        return RegistryError(f"{place}: [{table}] {key}: {problem}")
-
-    def _line(self, table: str, key: str) -> int | None:
-        header = re.compile(r"\s*\[\s*" + r"\s*\.\s*".join(map(re.escape, table.split("."))) + r"\s*\]")
-        inside, start = False, None
-        for number, line in enumerate(self.text.splitlines(), 1):
-            if header.match(line):
-                inside, start = True, number
-            elif inside and line.lstrip().startswith("["):
-                break
-            elif inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
-                return number
-        return start
-
-
-_SHAPES: dict[str, tuple[str, str]] = {
-    **dict.fromkeys(
-        ("name", "kind", "label", "pypi", "license", "registry_key", "generator"), ("text", "a text")
-    ),
-    **dict.fromkeys(
-        ("homepage", "repository", "logo", "docs_pattern", "inventory", "switcher"),
-        ("url", "an address that begins with https://"),
-    ),
-    **dict.fromkeys(
-        ("forum", "calendar", "feed", "video"), ("url", "an address that begins with https://")
-    ),
-    "import_names": ("texts", "a list of texts"),
-    "aliases": ("map", "a table of texts"),
-    "colours": ("colours", "a list of colours as #rrggbb"),
-    "docs": ("urls", 'a table of addresses such as { stable = "https://…" }'),
-    "accounts": ("urllist", "a list of addresses that begin with https://"),
-    "specs_endorsed": ("numbers", "a list of SPEC numbers"),
-    "specs_adopted": ("numbers", "a list of SPEC numbers"),
-    "listed": ("bool", "true or false"),
-    "hide": ("bool", "true or false"),
-    "sources": ("map", "a table of texts"),
-}  # fmt: skip
-
-
-def _fits(shape: str, value: Any) -> bool:
-    match shape:
-        case "text":
-            return isinstance(value, str) and bool(value.strip()) and value.isprintable()
-        case "url":
-            return is_address(value)
-        case "bool":
-            return isinstance(value, bool)
-        case "map":
-            return isinstance(value, Mapping) and all(isinstance(v, str) for v in value.values())
-        case "urls":
-            return isinstance(value, Mapping) and all(is_address(v) for v in value.values())
-        case "urllist":
-            return isinstance(value, list | tuple) and all(is_address(v) for v in value)
-        case "colours":
-            return isinstance(value, list | tuple) and all(
-                isinstance(v, str) and re.fullmatch(r"#[0-9A-Fa-f]{6}", v) for v in value
-            )
-        case "numbers":
-            return isinstance(value, list | tuple) and all(type(v) is int and v >= 0 for v in value)
-        case _:
-            return isinstance(value, list | tuple) and all(isinstance(v, str) for v in value)
-
-
-def is_address(value: Any) -> bool:
-    """Whether a value is an absolute http(s) address without characters that could break out of markup."""
-    if not isinstance(value, str) or not re.fullmatch(r"https?://[^\s\"'<>\\^`]+", value):
-        return False
-    try:
-        return bool(urlsplit(value).hostname) and value.isascii() and value.isprintable()
-    except ValueError:
-        return False
+        layers.append(Layer(where="registry of this site", text="", data=dict(own)))
+    return build(layers)
 
 
 def _bare(url: str) -> str:
@@ -401,107 +304,3 @@ def _bare(url: str) -> str:
 def _is_local(url: str) -> bool:
     host = urlsplit(url).hostname or ""
     return host in ("", "localhost", "example.org", "example.com", "::1") or host.startswith("127.")
-
-
-def _build(layers: list[_Layer]) -> Registry:
-    merged: dict[str, dict[str, Any]] = {}
-    specs: dict[int, Spec] = {}
-    bar: dict[str, tuple[str, ...]] = {}
-    origins: dict[str, str] = {}
-    for layer in layers:
-        _check_top(layer)
-        origins.update(layer.data.get("origins", {}))
-        for number, table in layer.data.get("specs", {}).items():
-            spec = _spec(layer, str(number), table)
-            specs[spec.number] = spec
-        for id_, table in layer.data.get("projects", {}).items():
-            merged[id_] = {**merged.get(id_, {}), **_project(layer, id_, table, known=id_ in merged)}
-        for key, value in layer.data.get("bar", {}).items():
-            if key not in ("sites", "more") or not _fits("texts", value):
-                raise layer.fault("bar", key, "expected sites or more, each a list of ids")
-            bar[key] = tuple(value)
-    projects = {id_: _typed(id_, table) for id_, table in sorted(merged.items())}
-    shown = {id_: project for id_, project in projects.items() if not project.hide}
-    for key, ids in bar.items():
-        for id_ in ids:
-            if id_ not in projects and not (key == "sites" and id_ == "projects"):
-                raise layers[-1].fault("bar", key, f"no project {id_!r}; define [projects.{id_}] or drop it")
-    for project in shown.values():
-        for number in (*project.specs_endorsed, *project.specs_adopted):
-            if number not in specs:
-                raise layers[-1].fault(
-                    f"projects.{project.id}", "specs_endorsed",
-                    f"no SPEC {number}; known: {', '.join(map(str, sorted(specs)))}",
-                )  # fmt: skip
-    keep = {key: tuple(i for i in ids if i in shown or i == "projects") for key, ids in bar.items()}
-    return Registry(
-        projects=MappingProxyType(shown), specs=MappingProxyType(dict(sorted(specs.items()))),
-        sites=keep.get("sites", ()), more=keep.get("more", ()), origins=MappingProxyType(origins),
-    )  # fmt: skip
-
-
-def _typed(id_: str, table: dict[str, Any]) -> Project:
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
-    return Project(id=id_, **values)
-
-
-def _check_top(layer: _Layer) -> None:
-    known = {"version": int, "origins": Mapping, "bar": Mapping, "specs": Mapping, "projects": Mapping}
-    for key, value in layer.data.items():
-        if key not in known:
-            near = difflib.get_close_matches(str(key), known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
-            raise RegistryError(f"{layer.where}: unknown table {key!r}; {hint}")
-        if not isinstance(value, known[key]):
-            raise RegistryError(
-                f"{layer.where}: {key!r} must be a {known[key].__name__.lower()} (got {value!r})"
-            )
-    if layer.data.get("version", VERSION) != VERSION:
-        raise RegistryError(
-            f"{layer.where}: registry version {layer.data['version']!r}; this release reads {VERSION}: "
-            "upgrade with: pip install --upgrade scientific-python-theme"
-        )
-
-
-def _project(layer: _Layer, id_: str, table: Any, *, known: bool) -> dict[str, Any]:
-    where = f"projects.{id_}"
-    if not ID.fullmatch(id_):
-        raise layer.fault(
-            where, "", "an id has lower-case letters, digits and single hyphens only; rename it"
-        )
-    if not isinstance(table, Mapping):
-        raise layer.fault(where, "", f"must be a table (got {table!r})")
-    for key, value in table.items():
-        if key not in _SHAPES:
-            near = difflib.get_close_matches(str(key), _SHAPES, n=1)
-            raise layer.fault(
-                where, str(key), f"unknown key; {f'did you mean {near[0]!r}?' if near else 'remove it'}"
-            )
-        shape, words = _SHAPES[key]
-        if not _fits(shape, value):
-            raise layer.fault(where, key, f"expected {words}, got {value!r}")
-    if table.get("kind", "core") not in KINDS:
-        raise layer.fault(where, "kind", f"expected one of {', '.join(KINDS)}, got {table['kind']!r}")
-    if not known and not table.get("hide"):
-        for key in ("name", "homepage"):
-            if key not in table:
-                raise layer.fault(where, key, f'missing; add {key} = "…"')
-    if not known and table.get("hide"):
-        return {"name": id_, "homepage": "https://example.org/", **table}
-    return dict(table)
-
-
-def _spec(layer: _Layer, number: str, table: Any) -> Spec:
-    where = f"specs.{number}"
-    if not number.isdigit() or not isinstance(table, Mapping):
-        raise layer.fault(where, "", "expected [specs.NUMBER] with title and url")
-    shapes = {"title": "text", "url": "url", "draft": "bool", "source": "text"}
-    for key, value in table.items():
-        if key not in shapes or not _fits(shapes[key], value):
-            raise layer.fault(
-                where, str(key), f"expected {' or '.join(shapes)} of the right type, got {value!r}"
-            )
-    for key in ("title", "url"):
-        if key not in table:
-            raise layer.fault(where, key, f'missing; add {key} = "…"')
-    return Spec(number=int(number), **table)

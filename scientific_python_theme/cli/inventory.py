@@ -16,6 +16,7 @@ from .. import inventory as inventories
 from .. import inventory_fetch, inventory_lock, projects
 from ..errors import InventoryError, ThemeError
 from ..inventory_lock import Lock, Locked
+from ..projects_reading import is_address
 from .link_health import COMMANDS
 
 
@@ -127,7 +128,7 @@ def _wish(
             raise InventoryError(f"{id_!r}: an id has lower-case letters, digits and hyphens only") from None
         project = None
     for option, value in (("--docs", docs), ("--url", url)):
-        if value is not None and not projects.is_address(value):
+        if value is not None and not is_address(value):
             raise InventoryError(f"{option} {value!r}: expected an address that begins with https://")
     base = docs or (project.docs_url(choice) if project else "")
     base = base if base.endswith("/") else base + "/"
