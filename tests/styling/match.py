@@ -27,6 +27,7 @@ PAIRS: dict[str, tuple[str, str]] = {
     "number": (".highlight .mf", ".highlight .mf"),
     "comment": (".highlight .c1", ".highlight .c1"),
     "function": (".highlight .nf", ".highlight .nf"),
+    "table box": (".sp-table", ".pst-scrollable-table-container"),
     "table": ("table", "table"),
     "table head": ("thead th", "thead th"),
     "table row": ("thead tr", "thead tr"),
@@ -85,13 +86,11 @@ PROPERTIES = [
 ]  # fmt: skip
 
 # Each exception says why the two may differ there.
-BOX = "the parent wraps each table in a box that scrolls; the box has the margin"
 LINKED = "Sphinx makes a scaled picture a link to the whole one, so it inherits the colour of links"
 MATH = "MathML comes with a font of its own; Sphinx leaves the formula to the script the project chose"
 LINE = "the line between tabs and panel belongs to the row of tabs in Hugo, to the panel in Sphinx"
 LAST = "a line of its own under the columns in Hugo, one of the parent's items in Sphinx"
 EXCEPTIONS: dict[tuple[str, str], str] = {
-    **{("table", f"margin-{side}"): BOX for side in ("top", "bottom")},
     **{("tab panel", f"border-top-{what}"): LINE for what in ("width", "style", "color")},
     ("picture", "color"): LINKED,
     **{("formula", what): MATH for what in ("font-family", "line-height")},
