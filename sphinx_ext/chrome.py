@@ -26,3 +26,5 @@ def add_script(
     """Load the script on pages of the parent's family; other themes have their own controls."""
     if "theme_navbar_end" in context or "scientific_python_versions" in context:
         app.add_js_file(SCRIPT, loading_method="defer")
+    if "scientific_python_versions" in context:
+        app.add_css_file("scientific-python.css", priority=400)  # before the theme's own
