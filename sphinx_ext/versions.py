@@ -224,7 +224,7 @@ class Menu:
                 for entry in self.entries
             ],
             "current": next((e.name for e in self.entries if e.version == self.current), app.config.version),
-            "version": self.current or "",
+            "version": self.current or app.config.version,
             "list": _from_page(self.url, root),
             "page": app.builder.get_target_uri(pagename) if pagename in app.env.all_docs else "",
             "banner": bool(context.get("theme_show_version_warning_banner", True)),

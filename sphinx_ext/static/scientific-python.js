@@ -62,7 +62,7 @@
     }
     if (!banner || !stable || stable.version === version || Date.now() - put < 12096e5) return;
     const [old, dev, go, close] = banner.split("|");
-    const known = entries().some((e) => e.version === version) && /^v?\d/.test(version);
+    const known = /^v?\d[\d.x]*$/.test(version);
     const box = Object.assign(document.createElement("section"), { className: `sp-version-banner ${known ? "old" : "dev"}` });
     const words = Object.assign(document.createElement("p"), {
       textContent: `${known ? old.replace("%s", version) : dev} `,
