@@ -15,7 +15,22 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WORDS = "array axis slice kernel sparse matrix solver gradient sample seed module release figure plot".split()
+WORDS = [
+    "array",
+    "axis",
+    "slice",
+    "kernel",
+    "sparse",
+    "matrix",
+    "solver",
+    "gradient",
+    "sample",
+    "seed",
+    "module",
+    "release",
+    "figure",
+    "plot",
+]
 CONFIG = """\
 baseURL = "https://example.org/"
 title = "Scale"

@@ -339,3 +339,13 @@ def test_security_policy_may_forbid_every_program(build):
     assert site.code == 0
     assert len(site.warnings()) == 1
     assert "own.scss" in site.warnings()[0]
+
+
+def test_smaller_copies_of_pictures_are_made_where_asked(build):
+    files = {"content/p/index.md": "---\ntitle: P\n---\n![x](p.png)\n", "content/p/p.png": PNG}
+    assert not build(files).soup("/p/").main.img.has_attr("srcset")
+    site = build(files, more="imageSizes = [1, 900]\n")
+    small, full = site.soup("/p/").main.img["srcset"].split(", ")
+    assert full == "/p/p.png 2w"
+    assert small.endswith(" 1w")
+    assert (site.public / small.split()[0].lstrip("/")).is_file()
