@@ -7,6 +7,7 @@ scientific_python_versions = "_static/version_switcher.json"
 scientific_python_analytics = "scikit-image.org"
 scientific_python_linkcode = {"path": "src/skimage"}
 intersphinx_mapping = {"plotly": ("https://plotly.com/python-api-reference/", None)}
+default_role = "py:obj"
 html_css_files = ["theme_overrides.css"]
 html_sidebars = {"auto_examples/index": []}
 html_theme_options = {
