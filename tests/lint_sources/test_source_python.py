@@ -36,7 +36,7 @@ CASES = {
         'def f(x):\n    """F.\n\n    Parameters\n    ----------\n    x : int\n        See\n\n        .. image:: a.png\n    """\n',
         [("a.png", None, 9, 9)],
     ),
-    "raw string": ('r"""M.\n\n.. image:: a\\b.png\n"""\n', [("a\\b.png", None, 3, 1)]),
+    "raw string": ('r"""M.\n\n.. image:: a.png\n   :alt: \\beta\n"""\n', [("a.png", "\\beta", 3, 1)]),
     "escapes": ('"""M \\"x\\".\\n\\n.. image:: a\\x2epng\\n   :alt: caf\\u00e9 \\N{BULLET}"""\n'.replace("\\N{BULLET}", "x"), [("a.png", "café x", 1, 16)]),
     "adjacent parts": (
         'def f():\n    ("One.\\n\\n"  # first\n     ".. image:: a.png\\n"\n     "   :alt: A")\n', [("a.png", "A", 3, 7)]

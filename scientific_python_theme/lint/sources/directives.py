@@ -163,6 +163,23 @@ WITHOUT_ARGUMENT = frozenset(
 )
 """Directives whose text may begin on their first line."""
 
+WITH_ARGUMENT = frozenset(
+    [
+        "admonition",
+        "class",
+        "container",
+        "dropdown",
+        "list-table",
+        "only",
+        "rst-class",
+        "sidebar",
+        "tab-item",
+        "table",
+        "topic",
+    ]
+)
+"""Directives whose first lines are an argument even if they stand on the next line."""
+
 _INDIRECT = re.compile(r"img-(?:top|bottom|background)")
 
 
@@ -231,6 +248,12 @@ def images(written: Written, view: View) -> Iterator[Image]:
     yield from make(written, view.place)
 
 
+def _address(written: Written) -> str:
+    """Address without what only its syntax needs: spaces at line ends, backslashes in reStructuredText."""
+    address = written.argument.replace(" ", "")
+    return re.sub(r"\\(.?)", r"\1", address) if written.syntax == "rst" else address
+
+
 def _option(written: Written, name: str) -> Attribute | None:
     return next((o for o in written.options if o.name.lower() == name), None)
 
@@ -262,7 +285,7 @@ def _figure(written: Written, place: Callable[[int, int | None], Place]) -> Iter
     href = (target.value or "") if target else ""
     linked = target is not None and name not in FROM_CONTENT
     yield Image(
-        src=("" if name in ("digraph", "graph", "aafig") else written.argument.replace(" ", "")),
+        src=("" if name in ("digraph", "graph", "aafig") else _address(written)),
         alt=text,
         place=place(*written.span),
         kind=Kind.OUTPUT if name in OUTPUTS else Kind.IMAGE,

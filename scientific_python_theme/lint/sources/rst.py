@@ -169,6 +169,12 @@ class Walker:
             i += 1
         return i
 
+    def to_unindented(self, lines: Lines, i: int) -> int:
+        """Index of the next line that is blank or not indented."""
+        while i < len(lines) and lines[i][0] < lines[i][1] and self.text[lines[i][0]] == " ":
+            i += 1
+        return i
+
     @staticmethod
     def head(lines: Lines) -> int:
         """Index of the first line of a directive's argument and options: one blank line may stand before."""
@@ -234,16 +240,19 @@ class Walker:
                 block, i = self.known(lines, i, match.end() - start)
                 self.descend(block)
             elif char in "-/" and (match := _OPTION_ITEM.match(text, start, end)):
-                block, i = self.first_known(lines, i, match.end() - start)
+                block, j = self.first_known(lines, i, match.end() - start)
                 self.descend(block)
+                i = j if block else self.paragraph(lines, i)  # without a description it is text
             elif char == "+" and _GRID_TOP.match(text, start, end):
-                i = self.table(lines, i, self.to_blank(lines, i), rst_tables.grid_cells)
+                i = self.table(lines, i, rst_tables.grid_end(text, lines, i), rst_tables.grid_cells)
             elif char == "=" and _SIMPLE_TOP.match(text, start, end):
                 i = self.table(lines, i, rst_tables.simple_end(text, lines, i), rst_tables.simple_cells)
-            elif (text.startswith(">>>", start) and (end - start == 3 or text[start + 3] == " ")) or (
-                char == "|" and (end - start == 1 or text[start + 1] == " ")
-            ):
+            elif text.startswith(">>>", start) and (end - start == 3 or text[start + 3] == " "):
                 i = self.to_blank(lines, i)
+            elif char == "|" and (end - start == 1 or text[start + 1] == " "):
+                i = self.to_unindented(lines, i + 1)
+            elif char == "_" and (text.startswith("__ ", start) or text[start:end] == "__"):
+                i = self.to_unindented(lines, i + 1)
             elif match := _RULE.match(text, start, end):
                 i = self.rule(lines, i)
             else:
@@ -347,7 +356,7 @@ class Walker:
             self.descend(block)
             return j
         if _TARGET.match(text, start, end) or text.startswith(".. __", start):
-            return self.indented(lines, i + 1)[1]
+            return self.to_unindented(lines, i + 1)
         if end - start == 2 and (i + 1 >= len(lines) or lines[i + 1][0] >= lines[i + 1][1]):
             return i + 1
         block, j = self.first_known(lines, i, min(3, end - start))
@@ -395,9 +404,10 @@ class Walker:
             first = self.head(block)
             stop = self.to_blank(block, first)
             inline = bool(block) and not first
-            if (inline and name not in directives.WITHOUT_ARGUMENT) or (
-                not inline and first < len(block) and _FIELD.match(self.text, *block[first])
-            ):
+            has_argument = name in directives.WITH_ARGUMENT or (
+                inline and name not in directives.WITHOUT_ARGUMENT
+            )
+            if has_argument or (first < stop and not inline and _FIELD.match(self.text, *block[first])):
                 first = stop
             self.descend(block[first:])
 
@@ -451,8 +461,9 @@ class Walker:
         indent = self.option_indent(start, options)
         if name == "image" and self.trim(list(body)):
             at = self.skip_blank(body)
-            if _FIELD.match(self.text, *body[at]):  # options after a blank line: docutils refuses them
-                malformed.extend(self.almost(line) for line in body[at : self.to_blank(body, at)])
+            if not _FIELD.match(self.text, *body[at]):
+                return body  # docutils refuses an image with content: nothing is shown
+            malformed.extend(self.almost(line) for line in body[at : self.to_blank(body, at)])
         caption = ""
         if name in ("figure", "drawio-figure") and body:
             at = self.skip_blank(body)

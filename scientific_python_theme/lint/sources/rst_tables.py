@@ -12,6 +12,7 @@ Cells = Callable[[str, Lines], Iterator[Lines]]
 LARGEST = 2_000  # lines of a grid table; tracing its borders takes time with the square
 
 _BORDER = re.compile(r"=[ =]*$")
+_GRID_BORDER = re.compile(r"\+-[-+]+-\+ *$")
 _SPAN = re.compile(r"-[ -]*$")
 
 
@@ -74,9 +75,6 @@ def grid_cells(text: str, block: Lines) -> Iterator[Lines]:
             rows.append(
                 "".join(line[k] if i == 0 or columns[i - 1] != k else "\0" for i, k in enumerate(columns))
             )
-    # A table may be followed at once by other text: it ends with its last border.
-    last = max((i for i, row in enumerate(rows) if row.startswith("+") and row.endswith("+")), default=0)
-    rows = rows[: last + 1]
     if len(rows) < 3:
         return
     width = len(rows[0])
@@ -92,19 +90,30 @@ def grid_cells(text: str, block: Lines) -> Iterator[Lines]:
         yield [_cut(text, line, left + 1, right) for line in block[top + 1 : bottom]]
 
 
+def grid_end(text: str, lines: Lines, i: int) -> int:
+    """Index after the last line of a grid table that begins at `i`."""
+    j = i
+    while j < len(lines) and lines[j][0] < lines[j][1] and text[lines[j][0]] in "+|":
+        j += 1
+    for k in range(j - 1, i + 1, -1):
+        if _GRID_BORDER.match(text, *lines[k]):
+            return k + 1
+    return j
+
+
 def simple_end(text: str, lines: Lines, i: int) -> int:
-    """Index after the last line of a simple table that begins at `i`."""
-    found = 0
-    limit = len(lines)
-    last = None
-    for j in range(i + 1, limit):
+    """Index after the last line of a simple table at `i`; without a bottom it takes all that follows."""
+    found = last_border = 0
+    last = len(lines) - 1
+    width = lines[i][1] - lines[i][0]
+    for j in range(i + 1, len(lines)):
         start, end = lines[j]
         if start < end and _BORDER.match(text, start, end):
             found += 1
-            last = j
-            if found == 2 or j + 1 >= limit or lines[j + 1][0] >= lines[j + 1][1]:
+            if end - start != width or found == 2 or j == last or lines[j + 1][0] >= lines[j + 1][1]:
                 return j + 1
-    return i + 1 if last is None else last + 1
+            last_border = j
+    return last_border + 1 if found else len(lines)
 
 
 def simple_cells(text: str, block: Lines) -> Iterator[Lines]:

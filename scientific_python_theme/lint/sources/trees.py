@@ -154,6 +154,8 @@ _JSON_TOKEN = re.compile(
     r'[\s,:\ufeff]*(?:("(?:[^"\\]+|\\.)*+")|([\[{])|([\]}])|([^\s",:\[\]{}]+)|(\S))', re.DOTALL
 )
 
+_JSON_PLAIN = re.compile(r"-?[0-9][0-9.eE+-]*|true|false|null|NaN|-?Infinity")
+
 
 def json_tree(view: View) -> Node:
     """Parse JSON.
@@ -181,6 +183,8 @@ def json_tree(view: View) -> Node:
     while match := _JSON_TOKEN.match(text, at):
         at = match.end()
         string, opening, closing, plain, other = match.groups()
+        if plain is not None and not _JSON_PLAIN.fullmatch(plain):
+            raise TreeError(f"unexpected {plain[:20]!r}", match.start(4))
         if other is not None:
             raise TreeError(
                 "a string that never ends" if other == '"' else f"unexpected {other!r}", match.start(5)
