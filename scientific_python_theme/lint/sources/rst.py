@@ -249,9 +249,9 @@ class Walker:
                 i = self.table(lines, i, rst_tables.simple_end(text, lines, i), rst_tables.simple_cells)
             elif text.startswith(">>>", start) and (end - start == 3 or text[start + 3] == " "):
                 i = self.to_blank(lines, i)
-            elif char == "|" and (end - start == 1 or text[start + 1] == " "):
-                i = self.to_unindented(lines, i + 1)
-            elif char == "_" and (text.startswith("__ ", start) or text[start:end] == "__"):
+            elif (char == "|" and (end - start == 1 or text[start + 1] == " ")) or (
+                char == "_" and (text.startswith("__ ", start) or text[start:end] == "__")
+            ):
                 i = self.to_unindented(lines, i + 1)
             elif match := _RULE.match(text, start, end):
                 i = self.rule(lines, i)
