@@ -252,8 +252,6 @@ class Walker:
             elif (char == "|" and (end - start == 1 or text[start + 1] == " ")) or (
                 char == "_" and (text.startswith("__ ", start) or text[start:end] == "__")
             ):
-                char == "_" and (text.startswith("__ ", start) or text[start:end] == "__")
-            ):
                 i = self.to_unindented(lines, i + 1)
             elif match := _RULE.match(text, start, end):
                 i = self.rule(lines, i)
