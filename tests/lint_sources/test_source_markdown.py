@@ -225,6 +225,23 @@ def test_comment_shown_as_code_does_nothing():
     assert read("```\n<!-- alt-text: ignore -->\n```\n\n![](a.png)\n", "p.md").suppressions == ()
 
 
+@pytest.mark.parametrize("shown", [
+    "`<!-- alt-text: ignore -->`", "``a ` <!-- alt-text: off -->``", "`a\nb <!-- alt-text: ignore-file -->`",
+    "| a | `<!-- alt-text: off -->` |\n|---|---|\n| `<!-- alt-text: off -->` | `<!-- alt-text: off -->` |",
+    "> - `<!-- alt-text: decorative -->`", "~~~md\n<!-- alt-text: off -->\n~~~", "    <!-- alt-text: off -->",
+    "- a\n\n  ```\n  % alt-text: off\n  ```", ":::{code-block} md\n<!-- alt-text: off -->\n:::",
+])  # fmt: skip
+def test_a_comment_shown_as_code_says_nothing(shown):
+    document = read(f"{shown}\n\n![](a.png)\n", "p.md")
+    assert document.suppressions == ()
+    assert [image.decorative for image in document.images] == [False]
+
+
+def test_a_comment_between_code_is_taken():
+    document = read("`a` <!-- alt-text: ignore --> `b` ![](a.png)\n", "p.md")
+    assert [(s.place.column, s.place.end_column) for s in document.suppressions] == [(5, 30)]
+
+
 def test_featured_image_has_the_description_as_alternative():
     text = '---\nresources:\n  - name: featuredImage\n    src: "a.png"\n    params:\n      {}showOnTop: true\n---\n'
     described = only(text.replace("{}", 'description: "Book cover"\n      '))

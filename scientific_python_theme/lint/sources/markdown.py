@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -275,7 +276,7 @@ class Reading:
         if "alt-text" not in self.masked:
             return
         code = sorted(
-            self.extent(t) for t in tokens if t.type in ("fence", "code_block", "colon_fence") and t.map
+            [*(self.extent(t) for t in tokens if t.type in _CODE and t.map), *self.code_spans(tokens)]
         )
         leaves = sorted(
             (t.map[0], t.type != "table_open", min(t.map[1], len(self.lines)))
@@ -290,6 +291,26 @@ class Reading:
                 if not self.out.note(self.view, *match.span(), match[1], self.covered(match, leaves)):
                     continue
                 self.blanks.append(match.span())
+
+    def code_spans(self, tokens: list[Any]) -> Iterator[tuple[int, int]]:
+        """Where code stands inside of text that also holds a comment to the linter."""
+        row: dict[int, int] = {}
+        parser = _parser()
+        for token in tokens:
+            content = token.content
+            if token.type != "inline" or (origins := self.origins(token, row)) is None:
+                continue
+            if "`" not in content or "alt-text" not in content or len(content) > LONGEST_INLINE:
+                continue
+            children: list[Any] = []
+            try:
+                parser.inline.parse(content, parser, self.env, children)
+            except RecursionError:
+                continue
+            inner = origins.view(self.view)
+            for child in children:
+                if child.type == "code_inline" and (span := child.meta.get("span")):
+                    yield inner.step(span[0]), inner.step(span[1] - 1) + 1
 
     def extent(self, token: Any) -> tuple[int, int]:
         """Offsets of a block."""
