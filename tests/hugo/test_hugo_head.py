@@ -8,6 +8,7 @@ import re
 import subprocess
 import xml.etree.ElementTree as ET
 from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin
 
 import pytest
 from hugo_sites import CONFIG, ROOT
@@ -255,3 +256,41 @@ def test_admonitions_speak_the_language_of_the_page_where_asked(build, more, tit
         more=more,
     )
     assert site.soup("/a/").select_one(".admonition-title").text == title
+
+
+def test_a_summary_elsewhere_still_finds_what_lies_beside_its_page(build):
+    post = (
+        "---\ntitle: A\ndate: 2024-01-01\nauthor: [Ada, Ben]\n---\n"
+        '{{< figure src="p.png" alt="x" title="T" >}}\n\nNote[^1] and [data](d.csv).\n\n[^1]: Foot\n'
+    )
+    config = BLOG.replace('disableKinds = ["RSS", "taxonomy"]', "").replace(
+        'home = ["HTML", "ATOM"]', 'home = ["HTML", "RSS", "ATOM"]'
+    )
+    site = build(
+        {
+            "content/_index.md": "---\ntitle: H\n---\n{{< blog >}}\n",
+            "content/posts/_index.md": "---\ntitle: Posts\n---\n",
+            "content/posts/a/index.md": post,
+            "content/posts/a/p.png": PNG,
+            "content/posts/a/d.csv": "x",
+        },
+        config=config,
+        more="[params.posts]\nsummaries = true\n",
+    )
+    (warning,) = site.warnings()
+    assert "[Ada, Ben]" in warning
+    assert warning.endswith("posts/a/index.md")
+    (page,) = site.public.rglob("p.png")
+    address = "https://example.org/sub/" + page.relative_to(site.public).as_posix()
+    for path in ("/", "/posts/"):
+        soup = site.soup(path)
+        shown = [urljoin("https://example.org/sub/", i["src"]) for i in soup.select(".post-summary img")]
+        assert shown == [address]
+        assert not soup.select(".post-summary [id]")
+        assert not [a["href"] for a in soup.select(".post-summary a") if a["href"].startswith(("#", "d.csv"))]
+    for feed in ("/index.xml", "/atom.xml"):
+        texts = [e.text or "" for e in ET.fromstring(site.text(feed)).iter() if "p.png" in (e.text or "")]
+        assert texts
+        for text in texts:
+            assert f'src="{address}"' in text
+            assert 'src="p.png"' not in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html5lib
 import pytest
 from tests_png import PNG
 
@@ -282,3 +283,20 @@ def test_blog_shows_the_eight_newest(site):
     assert main.select_one('a[href="/posts/"]')
     more = main.select("a.post-more")
     assert len({a.get_text(" ", strip=True) for a in more}) == 8, "each link says where it leads"
+
+
+def test_blocks_on_lines_that_follow_each_other_are_not_inside_a_paragraph(build):
+    figure = '{{< figure src="/images/p.png" alt="x" title="Same" >}}\n'
+    text = (
+        "{{< admonition tip >}}\na\n{{< /admonition >}}\n{{< admonition note >}}\nb\n{{< /admonition >}}\n\n"
+    )
+    site = build({"content/p.md": f"---\ntitle: P\n---\nwords\n{figure}{figure}\n{text}"})
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    parser.parse(site.text("/p/"))
+    assert parser.errors == []
+    main = site.soup("/p/").main
+    assert not [p for p in main.select("p") if not p.get_text(strip=True)]
+    first, second = main.select("figure")
+    assert first["id"] == "figure-same"
+    assert second["id"] != first["id"], "two figures of one title"
+    assert second.select_one("a.headerlink")["href"] == f"#{second['id']}"
