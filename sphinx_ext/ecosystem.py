@@ -74,21 +74,22 @@ def add_bar(app: Sphinx) -> None:
     project = this_project(app)
     bar = ecosystem_bar.html(registry_of(app.config, Path(app.confdir)), project.id if project else None)
     app.builder.templates = _Bridge(app.builder.templates, bar, where == "footer", breadcrumbs.above(app))
+    write_assets(app)
     app.add_css_file(CSS)
     app.add_js_file(JS, loading_method="defer")
 
 
-def write_assets(app: Sphinx, exception: Exception | None) -> None:
-    """Write the bar's two files."""
-    if exception is None and app.builder.format == "html" and app.config.scientific_python_ecosystem_bar:
-        folder = app.outdir / "_static" / "scientific-python-theme"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "ecosystem.css").write_text(ecosystem_bar.css(), "utf-8")
-        (folder / "ecosystem.js").write_text(ecosystem_bar.script(), "utf-8")
+def write_assets(app: Sphinx) -> None:
+    """Write the bar's two files before the first page: Sphinx puts their checksums into the addresses."""
+    folder = Path(app.outdir) / "_static" / "scientific-python-theme"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in (("ecosystem.css", ecosystem_bar.css()), ("ecosystem.js", ecosystem_bar.script())):
+        file = folder / name
+        if not file.is_file() or file.read_text("utf-8") != text:
+            file.write_text(text, "utf-8")
 
 
 def setup_ecosystem(app: Sphinx) -> None:
     """Register this part."""
     app.add_config_value("scientific_python_ecosystem_bar", True, "html", types=frozenset({bool, str}))
     app.connect("builder-inited", add_bar, priority=600)
-    app.connect("build-finished", write_assets)

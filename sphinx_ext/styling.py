@@ -13,7 +13,7 @@ import re
 import shutil
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
@@ -21,13 +21,17 @@ from scientific_python_theme import __version__, brand
 from scientific_python_theme.paths import hugo_theme
 
 from .layers import MARK, wrap
+from .sidebar import BUILDERS
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
 THEME = "scientific_python_theme"
+# Builders that put checksums into addresses.
+ADDRESSED = BUILDERS | {"singlehtml"}
 SHEET = "scientific-python-theme.css"
 FOLDER = "scientific-python-theme/"  # sheets of our other parts
 HERE = Path(__file__).parent / "theme"
@@ -45,6 +49,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", choose_theme, priority=50)
     app.connect("builder-inited", restore_other_sheets, priority=1)
     app.connect("builder-inited", add_sheet)
+    app.connect("html-page-context", mark_addresses, priority=720)  # after `search` wrapped pathto
     app.connect("build-finished", layer_other_sheets, priority=900)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -95,6 +100,30 @@ def layer_other_sheets(app: Sphinx, error: Exception | None) -> None:
             original.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, original)
             file.write_text(wrapped, "utf-8", errors="surrogateescape")
+
+
+def mark_addresses(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.Node
+) -> None:
+    """Give layered sheets addresses of their own.
+
+    The checksums in the addresses are those of the sheets as their owners wrote them: a
+    browser that has kept such a sheet from before would go on using it, unlayered.
+    """
+    if app.builder.name not in ADDRESSED or not _ours(app) or not {"pathto", "css_tag"} <= context.keys():
+        return
+    pathto, css_tag = context["pathto"], context["css_tag"]
+
+    def marked_pathto(otheruri: str, resource: bool = False, **kwargs: Any) -> str:
+        address = str(pathto(otheruri, resource, **kwargs))
+        # The parent's templates add `?digest=…` to the answer for its own sheets.
+        parents = resource and otheruri.startswith("_static/styles/") and otheruri.endswith(".css")
+        return f"{address}?v={__version__}" if parents else address
+
+    def marked_tag(css: Any) -> str:
+        return str(css_tag(css)).replace("?v=", f"?v={__version__}-", 1)
+
+    context["pathto"], context["css_tag"] = marked_pathto, marked_tag
 
 
 @cache
