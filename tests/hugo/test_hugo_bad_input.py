@@ -24,6 +24,26 @@ ERRORS = {
     "include html of nothing": ('{{< include-html "no/x.html" >}}', ["include-html", "no/x.html"]),
     "include without a name": ("{{< include-code >}}", ["include-code", "FILE"]),
     "button without a link": ('{{< button label="x" >}}', ["button", "link"]),
+    "one table for a list": ('{{< grid >}}\nitem = "x"\n{{< /grid >}}', ["grid", "[[item]]"]),
+    "texts for tables": ('{{< grid >}}\nitem = ["x", "y"]\n{{< /grid >}}', ["grid", "[[item]]"]),
+    "a list for a text": ('{{< card >}}\nbody = ["x"]\n{{< /card >}}', ["card", "body", "text"]),
+    "tabs of texts": ('{{< tabs >}}\ntab = "x"\n{{< /tabs >}}', ["tabs", "[[tab]]"]),
+    "fields of texts": ('{{< field-list >}}\nentry = "x"\n{{< /field-list >}}', ["field-list", "[[entry]]"]),
+    "table rows of texts": (
+        "{{< yamlToTable >}}\nrows: [x, y]\n{{< /yamlToTable >}}",
+        ["yamlToTable", "rows"],
+    ),
+    "table headers as a text": (
+        "{{< yamlToTable >}}\nheaders: abc\nrows: []\n{{< /yamlToTable >}}",
+        ["yamlToTable", "headers", "list"],
+    ),
+    "a cell that is a list": (
+        "{{< yamlToTable >}}\nrows:\n- columns: [[1, 2]]\n{{< /yamlToTable >}}",
+        ["yamlToTable", "cell", "colspan"],
+    ),
+    "levels in words": ('{{< toctree levels="many" >}}', ["toctree", "levels", "many"]),
+    "image without names": ('{{< image "/a.png" >}}', ["image", "src"]),
+    "include of a folder": ('{{< include-md ".." >}}', ["include-md", '".."']),
     "dropdown without a title": ("{{< dropdown >}}\nbody='x'\n{{< /dropdown >}}", ["dropdown", "title"]),
 }
 
