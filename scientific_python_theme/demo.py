@@ -317,7 +317,19 @@ def _indexes(plan: Plan) -> None:
         "the index of symbols",
     )
     if importlib.util.find_spec("pagefind"):
-        _run(plan, [sys.executable, "-m", "pagefind", "--site", str(plan.out / "site")], "Pagefind")
+        _run(
+            plan,
+            [
+                sys.executable,
+                "-m",
+                "pagefind",
+                "--site",
+                str(plan.out / "site"),
+                "--exclude-selectors",
+                ".headerlink",
+            ],
+            "Pagefind",
+        )
     (plan.out / "index.html").write_text(_PAGE, encoding="utf-8")
     (plan.out / "report.html").touch()  # linked from the front page; the linter writes it last
 

@@ -308,7 +308,9 @@ def index(site: Path, arguments: Sequence[str] = ()) -> int | None:
             "params.search is on, but Pagefind, which makes the index, is not installed; "
             "pip install 'scientific-python-theme[search]', or build with --no-search"
         )
-    return subprocess.run([*program, "--site", str(public)], check=False).returncode
+    return subprocess.run(
+        [*program, "--site", str(public), "--exclude-selectors", ".headerlink"], check=False
+    ).returncode
 
 
 def _theme_arguments(site: Path, arguments: Sequence[str]) -> list[str]:
