@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from .model import Applicability, Document, Edit, Finding, Fix, Place, Severity, Suppression
@@ -35,19 +37,14 @@ def apply(
     """
     if not document.suppressions:
         return list(findings)
-    used: list[set[str]] = [set() for _ in document.suppressions]
     meant = [_meant(suppression) for suppression in document.suppressions]
-    kept = []
-    for finding in findings:
-        hits = [
-            n
-            for n, suppression in enumerate(document.suppressions)
-            if (finding.code in meant[n] or not suppression.codes) and _covers(suppression, finding)
-        ]
-        for n in hits:
-            used[n].add(finding.code)
-        if not hits:
-            kept.append(finding)
+    used: list[set[str]] = [set() for _ in document.suppressions]
+    silenced: set[int] = set()
+    for alike, hits in _hits(findings, document, meant):
+        silenced.update(hits)
+        for n in alike:
+            used[n].update(findings[k].code for k in hits)
+    kept = [finding for k, finding in enumerate(findings) if k not in silenced]
     if UNUSED in codes:
         for n, suppression in enumerate(document.suppressions):
             if UNUSED not in meant[n]:
@@ -63,13 +60,25 @@ def _meant(suppression: Suppression) -> frozenset[str]:
     )
 
 
-def _covers(suppression: Suppression, finding: Finding) -> bool:
-    places = [finding.place, *((finding.image.place,) if finding.image else ())]
-    return any(
-        suppression.first <= place.line and (place.line <= suppression.last or not suppression.last)
-        for place in places
-        if place.path == suppression.place.path
+def _hits(
+    findings: Sequence[Finding], document: Document, meant: list[frozenset[str]]
+) -> Iterator[tuple[list[int], list[int]]]:
+    """Suppressions that say the same of the same lines, and the findings they cover; not each with each."""
+    places = sorted(
+        {
+            (place.path, place.line, k)
+            for k, finding in enumerate(findings)
+            for place in (finding.place, *((finding.image.place,) if finding.image else ()))
+        }
     )
+    groups: dict[tuple[str, int, float, bool, frozenset[str]], list[int]] = {}
+    for n, one in enumerate(document.suppressions):
+        key = (one.place.path, one.first, one.last or math.inf, not one.codes, meant[n])
+        groups.setdefault(key, []).append(n)
+    for (path, first, last, everything, codes), alike in groups.items():
+        start, end = bisect_left(places, (path, first, -1)), bisect_right(places, (path, last, math.inf))
+        some = {k for _, _, k in places[start:end] if everything or findings[k].code in codes}
+        yield alike, sorted(some)
 
 
 def _unused(

@@ -1,11 +1,16 @@
 """Bad input: any bytes, any arguments; a line per file, never a traceback."""
 
 import os
+import time
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from support import write_tree
+
+from scientific_python_theme.lint.check import check_text
+from scientific_python_theme.lint.settings import load
+from scientific_python_theme.lint.sources import reader_for
 
 SUFFIXES = (".html", ".rst", ".md", ".ipynb", ".py", ".toml", ".yaml", ".json")
 PIECES = st.sampled_from([
@@ -88,3 +93,22 @@ def test_unreadable_files_and_endless_lines_do_not_end_the_run(here, cli):
     said = result.stderr.splitlines()
     assert [line for line in said if line.startswith("huge.md: 100 MiB")]
     assert [line for line in said if line.startswith("latin.md: line 1: byte 0xe9")]
+
+
+def test_many_comments_and_findings_are_not_compared_each_with_each(here):
+    text = "<!-- alt-text: off --><!-- alt-text: ignore-file --><img src=a.png>\n" * 4000
+    start = time.process_time()
+    checked = check_text(text, "p.html", reader_for("p.html"), load(isolated=True), name="p.html")
+    assert time.process_time() - start < 12  # each with each takes minutes
+    assert [finding.code for finding in checked.findings] == []
+    assert len(checked.document.images) == 4000
+
+
+@pytest.mark.parametrize("line", ["{pad}```{{note}}", "```{{note}}"])
+def test_very_deep_directives_are_one_line_and_take_linear_time(here, line):
+    text = "".join(line.format(pad=" " * n) + "\n" for n in range(1000)) + "![](a.png)\n"
+    start = time.process_time()
+    checked = check_text(text, "p.md", reader_for("p.md"), load(isolated=True), name="p.md")
+    assert time.process_time() - start < 8
+    assert len(checked.document.problems) == 1
+    assert "nested too deeply" in checked.document.problems[0].message

@@ -22,6 +22,7 @@ class Collector:
         self.problems: list[Problem] = []
         self.heading = ""
         self.depth = 0
+        self.nested = 0  # characters read again because they stand in a block of their own
 
     def note(self, view: View, start: int, end: int, text: str, last: int, first: int = 0) -> bool:
         """Take a comment if it is for the linter; it covers line `first` up to the offset `last`."""

@@ -78,6 +78,8 @@ def suppressions(notes: Iterable[Note]) -> list[Suppression]:
             "ignore-file": (1, 0),
         }[note.verb]
         if note.verb == "off":
+            if any(done[i].codes == note.codes for i in waiting):
+                continue  # silent already
             waiting.append(len(done))
         done.append(Suppression(place=note.place, codes=note.codes, first=first, last=last))
     return done

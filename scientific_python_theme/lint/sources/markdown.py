@@ -23,6 +23,7 @@ from .views import View, Weave, normal, whole
 LONGEST = 8_000_000  # characters that are parsed; more is searched for plain images only
 LONGEST_INLINE = 50_000
 MOST_BRACKETS = 1_500
+MOST_NESTED = 6  # times the length of a file that is read again as the content of directives
 
 _HINT = re.compile(
     r"!\[|<(?:img|svg|object|embed|iframe|input|area|picture|image|math)\b|\brole\s*=|alt-text|\{\{\s*[<%]"
@@ -388,7 +389,14 @@ class Reading:
     def fence(self, token: Any) -> None:
         """A fenced block: a MyST directive or code."""
         directive = myst.opening(token.info)
-        if directive is None or self.out.depth >= DEEPEST:
+        if directive is None:
+            return
+        self.out.nested += len(token.content)
+        most = MOST_NESTED * len(self.view.source.text) + 100_000
+        if self.out.depth >= DEEPEST or self.out.nested > most:
+            said = "directives are nested too deeply; the innermost were not read"
+            if all(problem.message != said for problem in self.out.problems):
+                self.out.problem(self.view, self.lines[token.map[0]][0], said)
             return
         first, last = token.map
         start = (
