@@ -8,12 +8,56 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from attrs import frozen
+
 #: Beyond this size the store starts anew: nothing in it is worth a full disk.
 LIMIT = 512 * 2**20
+
+#: Nanoseconds after a change in which another may not show in the time (FAT counts in two seconds).
+UNCERTAIN = 3 * 10**9
+
+
+@frozen(kw_only=True)
+class Row:
+    """What is to be remembered of a file.
+
+    Parameters
+    ----------
+    key : bytes
+        Digest of its content and all that its result depends on.
+    value : object
+        Result; None when it is stored already.
+    images : bytes
+        See `packed.coverage`.
+    name, state : bytes
+        Digest of its path, and what the file system said of it; no state when that cannot be relied on.
+    """
+
+    key: bytes
+    value: Any = None
+    images: bytes = b""
+    name: bytes = b""
+    state: bytes = b""
+
+
+def state_of(info: os.stat_result, now: int) -> bytes:
+    """What tells an unchanged file without reading it; nothing for one that changed just now.
+
+    Parameters
+    ----------
+    info : os.stat_result
+        Its status before it is read.
+    now : int
+        Nanoseconds since the epoch.
+    """
+    last = max(info.st_mtime_ns, info.st_ctime_ns)
+    if now - last < UNCERTAIN:
+        return b""
+    return b"%d %d %d %d" % (info.st_mtime_ns, info.st_ctime_ns, info.st_size, info.st_ino)
 
 
 def default_folder() -> Path:
@@ -55,6 +99,10 @@ class Cache:
                     "CREATE TABLE IF NOT EXISTS results "
                     "(key BLOB PRIMARY KEY, value TEXT, images BLOB) WITHOUT ROWID"
                 )
+                self.connection.execute(
+                    "CREATE TABLE IF NOT EXISTS files "
+                    "(name BLOB PRIMARY KEY, state BLOB, key BLOB) WITHOUT ROWID"
+                )
                 return
             except sqlite3.DatabaseError:
                 self.close()
@@ -62,6 +110,27 @@ class Cache:
                     self.file.unlink()
             except OSError:
                 return
+
+    def name(self, path: str, about: str) -> bytes:
+        """Name under which the state of a file is remembered: its path and all that its result depends on."""
+        digest = hashlib.blake2b(os.path.abspath(path).encode("utf-8", "surrogatepass"), digest_size=16)  # noqa: PTH100
+        digest.update(self.settings)
+        digest.update(about.encode("utf-8", "surrogatepass"))
+        return digest.digest()
+
+    def unchanged(self, name: bytes, state: bytes) -> tuple[bytes, tuple[Any, bytes]] | None:
+        """Key and result of a file that is as it was, found without reading it."""
+        if self.connection is None:
+            return None
+        try:
+            row = self.connection.execute(
+                "SELECT results.key, value, images FROM files JOIN results USING (key) "
+                "WHERE name = ? AND state = ?",
+                (name, state),
+            ).fetchone()
+            return (row[0], (json.loads(row[1]), row[2])) if row else None
+        except (sqlite3.Error, ValueError):
+            return None
 
     def key(self, data: bytes, path: str) -> bytes:
         """Key of a file's result."""
@@ -82,15 +151,19 @@ class Cache:
         except (sqlite3.Error, ValueError):
             return None
 
-    def put(self, rows: Iterable[tuple[bytes, Any, bytes]]) -> None:
-        """Store results."""
+    def put(self, rows: Sequence[Row]) -> None:
+        """Store results, and the states of files they belong to."""
         if self.connection is None:
             return
         try:
             self.connection.execute("BEGIN")
             self.connection.executemany(
                 "INSERT OR REPLACE INTO results VALUES (?, ?, ?)",
-                [(key, json.dumps(value), images) for key, value, images in rows],
+                [(row.key, json.dumps(row.value), row.images) for row in rows if row.value is not None],
+            )
+            self.connection.executemany(
+                "INSERT OR REPLACE INTO files VALUES (?, ?, ?)",
+                [(row.name, row.state, row.key) for row in rows if row.state],
             )
             self.connection.execute("COMMIT")
         except (sqlite3.Error, ValueError):

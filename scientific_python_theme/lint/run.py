@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import multiprocessing
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from attrs import field, frozen
 
@@ -47,7 +49,7 @@ class Looked:
         Line and message of what could not be read.
     seen : bool
         Whether the file could be looked at.
-    new : tuple or None
+    new : cache.Row or None
         Row for the cache.
     """
 
@@ -57,7 +59,7 @@ class Looked:
     includes: list[tuple[str, str]] = field(factory=list)
     problems: list[tuple[int, str]] = field(factory=list)
     seen: bool = True
-    new: tuple[bytes, object, bytes] | None = None
+    new: store.Row | None = None
 
 
 @frozen(kw_only=True)
@@ -249,26 +251,22 @@ class Worker:
 
     def look(self, target: Target) -> Looked:
         """Look at one file."""
+        name = target.shown if self.at_root else self.name(target.path)
+        key = known = state = b""
+        about = ""
+        if self.cache:
+            about = f"{target.shown}\0{name}\0{target.format}\0{self._globs(name)}"
+            known, state = self.cache.name(target.path, about), _state(target.path)
+            if state and (row := self.cache.unchanged(known, state)):
+                return self._again(target, row[1])
         data, trouble = read_bytes(target.path)
         if trouble:
             return Looked(path=target.shown, problems=[(1, trouble)], seen=False)
-        name = target.shown if self.at_root else self.name(target.path)
-        key = b""
         if self.cache:
-            key = self.cache.key(data, f"{target.shown}\0{name}\0{target.format}\0{self._globs(name)}")
+            key = self.cache.key(data, about)
             if hit := self.cache.get(key):
-                (findings, includes, problems, seen), images = hit
-                return Looked(
-                    path=target.shown,
-                    findings=findings,
-                    images=images,
-                    includes=[
-                        (path, form)
-                        for written, form in includes
-                        if (path := include_path(written, target.path))
-                    ],
-                    problems=[(line, said) for line, said in problems],
-                    seen=seen,
+                return self._again(
+                    target, hit, store.Row(key=key, name=known, state=state) if state else None
                 )
         reader = reader_for(target.path, target.format)
         if reader is None and target.format:
@@ -297,7 +295,22 @@ class Worker:
             ],
             problems=problems,
             seen=seen,
-            new=(key, value, images) if key else None,
+            new=store.Row(key=key, value=value, images=images, name=known, state=state) if key else None,
+        )
+
+    def _again(self, target: Target, hit: tuple[Any, bytes], new: store.Row | None = None) -> Looked:
+        """What an earlier run found."""
+        (findings, includes, problems, seen), images = hit
+        return Looked(
+            path=target.shown,
+            findings=findings,
+            images=images,
+            includes=[
+                (path, form) for written, form in includes if (path := include_path(written, target.path))
+            ],
+            problems=[(line, said) for line, said in problems],
+            seen=seen,
+            new=new,
         )
 
     def _globs(self, name: str) -> str:
@@ -308,6 +321,13 @@ class Worker:
     def name(self, path: str) -> str:
         """Path for globs and fingerprints: relative to the settings' folder where it lies below it."""
         return show(path, self.settings.root)
+
+
+def _state(path: str) -> bytes:
+    try:
+        return store.state_of(os.stat(path), time.time_ns())  # noqa: PTH116 (asked for every file: no Path)
+    except (OSError, ValueError):
+        return b""
 
 
 def read_bytes(path: str) -> tuple[bytes, str]:

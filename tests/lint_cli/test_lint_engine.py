@@ -275,3 +275,34 @@ def test_more_exact_selectors_win():
     for wrong in ("ALT9", "nonsense", "B"):
         with pytest.raises(ConfigError, match=wrong):
             selected([wrong])
+
+
+def test_an_unchanged_file_is_not_read_again_and_a_changed_one_is(here, monkeypatch):
+    from scientific_python_theme.lint import cache
+    from scientific_python_theme.lint import run as running
+
+    opened = []
+
+    def read(path, real=running.read_bytes):
+        opened.append(path)
+        return real(path)
+
+    def lines():
+        opened.clear()
+        done = run([Path()], settings(), cache_dir=here / ".store")
+        return [finding.place.line for finding in done.findings]
+
+    monkeypatch.setattr(running, "read_bytes", read)
+    write_tree(here, {"p.html": BAD})
+    info = Path("p.html").stat()
+    assert lines() == lines() == [2]
+    assert opened  # written just now: its time proves nothing yet
+    monkeypatch.setattr(cache, "UNCERTAIN", 0)
+    assert lines() == lines() == [2]
+    assert not opened
+    write_tree(here, {"p.html": BAD.replace("<p>a</p>", "<p>\n</p>"[:8] + ">"[:0])})
+    os.utime("p.html", ns=(info.st_atime_ns, info.st_mtime_ns))
+    assert lines() == [3]
+    assert opened
+    assert lines() == [3]
+    assert not opened
