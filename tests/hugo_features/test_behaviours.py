@@ -284,3 +284,22 @@ def test_the_skip_link_leads_to_the_content(page: Any, open_page: Any) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_lists_of_wide_screens_are_open_where_style_cannot_show_them_closed(
+    page: Any, open_page: Any
+) -> None:
+    closed = (
+        "document.querySelectorAll('#shortcuts > details:not([open]), .sp-tree > details:not([open])').length"
+    )
+    page.set_viewport_size({"width": 1280, "height": 800})
+    open_page("docs/math/")
+    assert page.evaluate(closed) > 0, "shown by style alone"
+    page.add_init_script(
+        "CSS.supports = (was => (...a) => !/details-content/.test(a[0]) && was(...a))(CSS.supports.bind(CSS))"
+    )
+    open_page("docs/math/")
+    assert page.evaluate(closed) == 0
+    page.set_viewport_size({"width": 375, "height": 800})
+    open_page("docs/math/")
+    assert page.evaluate(closed) > 0, "a phone gets them folded"

@@ -55,6 +55,9 @@ def test_nothing_of_search_is_loaded_before_it_is_used(page: Any, dialog: Any) -
     page.keyboard.type("zooplankton")
     results(page)
     assert [url for url in page.asked if "/project/pagefind/" in url]
+    assert len([url for url in page.asked if "/css/search." in url]) == 1
+    assert dialog.evaluate("e => getComputedStyle(e).opacity") == "1"
+    assert dialog.evaluate("e => getComputedStyle(e).padding") == "0px", "dressed by its own sheet"
 
 
 def test_search_by_keyboard_alone(page: Any, dialog: Any) -> None:

@@ -22,6 +22,10 @@ const fill = (shell) => {
 
 export default () => {
   all("#shortcuts-container").map(fill);
+  // Wide screens show these lists whole; where style alone cannot, opening them does.
+  if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 64rem)").matches) {
+    for (const list of all(":is(.sp-tree, #shortcuts) > details")) list.open = true;
+  }
   const links = all(".sp-toc a[href*='#'], #shortcuts a[href*='#']");
   const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
   const mark = () => {
