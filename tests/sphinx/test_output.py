@@ -85,3 +85,35 @@ def test_one_line_in_a_published_projects_conf(sdist, tmp_path):
     page = BeautifulSoup((tmp_path / "out" / "format.html").read_text("utf-8"), "html.parser")
     assert page.select_one("nav[data-ecosystem-nav]")
     assert "Style guide" in page.h1.text
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_search_index_is_sphinxs_own(jobs, tmp_path, sphinx_build):
+    """Words are stemmed once a build, not once a page, to the same index."""
+    pages = {f"p{n}.rst": f"Page {n}\n=======\n\nRunning runners ran relational tests.\n" for n in range(12)}
+    spy = """
+import sphinx.search.en as en
+calls = []
+own = en.SearchEnglish.stem
+en.SearchEnglish.stem = lambda self, word: calls.append(word) or own(self, word)
+def setup(app):
+    app.connect("build-finished", lambda app, error: print("STEMMED", len(calls) - len(set(calls))))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+"""
+    toc = {"index.rst": "Home\n====\n\n.. toctree::\n   :glob:\n\n   p*\n"}
+    head = "import sys, os; sys.path.insert(0, os.path.dirname(__file__))\n"
+    times = {}
+    for name in ("plain", "ours"):
+        more = ', "scientific_python_theme"' if name == "ours" else ""
+        conf = f'{head}extensions = ["spy"{more}]\nhtml_theme = "pydata_sphinx_theme"\n'
+        source = write_tree(tmp_path / name, {**pages, **toc, "spy.py": spy, "conf.py": conf})
+        done = sphinx_build(source, tmp_path / f"{name}-html", "-j", jobs)
+        times[name] = int(re.search(r"STEMMED (\d+)", done.stdout)[1])
+    assert times["ours"] == 0 < times["plain"]
+    index = [
+        re.sub(
+            r'"envversion":\{[^}]*\}', "", (tmp_path / f"{name}-html" / "searchindex.js").read_text("utf-8")
+        )
+        for name in ("plain", "ours")
+    ]  # but for the list of extensions
+    assert index[0] == index[1]
