@@ -22,7 +22,8 @@ OUT = ROOT / "docs" / "_static" / "shots"
 PAGES = {
     "site-home": "site/",
     "site-guide": "site/guide/write/pictures/",
-    "docs-page": "docs/why/static-files.html",
+    "docs-page": "docs/how-to/hugo-install.html",
+    "docs-api": "docs/reference/api.html",
     "report": "report.html",
 }
 SIZE = {"width": 1200, "height": 800}
@@ -51,7 +52,7 @@ def main() -> None:
             picture = Image.new("RGB", (width, height))
             picture.paste(halves[0].crop((0, 0, width // 2, height)), (0, 0))
             picture.paste(halves[1].crop((width // 2, 0, width, height)), (width // 2, 0))
-            picture.save(OUT / f"{name}.webp", quality=80, method=6)
+            picture.save(OUT / f"{name}.webp", quality=72, method=6)
             print(f"{OUT / name}.webp")
         browser.close()
 
