@@ -4,7 +4,7 @@ The parent names ``searchindex.js`` in the head of every page, where it blocks: 
 project it is four fifths of all scripts. The templates ask ``pathto`` for its address, so
 on all pages but the search page that function answers with a loader of a few hundred bytes.
 
-Sphinx stems the words of each page anew, a third of the time it takes to write a page of
+Sphinx stems the words of each page anew, about a tenth of the time it takes to write pages of
 prose; here what a word stems to is remembered from page to page.
 """
 
