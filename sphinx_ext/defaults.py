@@ -199,14 +199,18 @@ def apply(app: Sphinx, config: Config, menu: versions.Menu) -> None:
     roles.prepare(app, facts)
 
 
-def set_defaults(app: Sphinx, config: Config, facts: Facts) -> None:
-    """Set each default of the table that applies and that nobody has spoken on."""
+def set_defaults(
+    app: Sphinx, config: Config, facts: Facts, *, only: str = "", spoken: frozenset[str] = frozenset()
+) -> None:
+    """Set each default of the table (or of one extension) that applies and that nobody has spoken on."""
     values = {
         default.name: value
         for default in DEFAULTS
-        if (not default.extension or default.extension in app.extensions)
+        if (not only or default.extension == only)
+        and (not default.extension or default.extension in app.extensions)
         and getattr(config, default.switch)
         and default.name in config
+        and default.name not in spoken
         and not given(config, default.name)
         and not (default.name in TIED and given(config, TIED[default.name]))
         and (value := default.make(facts)) is not None
@@ -231,8 +235,11 @@ def load_open_graph(app: Sphinx) -> None:
     except ModuleNotFoundError:
         return
     if found:
+        # A value stored before the extension knows it was set by somebody. Of the others, its own
+        # only: on the rest everybody has spoken by now.
+        spoken = frozenset(vars(config))
         app.setup_extension(name)
-        set_defaults(app, config, gather(config, app.srcdir))
+        set_defaults(app, config, gather(config, app.srcdir), only=name, spoken=spoken)
 
 
 def check_names(config: Config) -> None:
