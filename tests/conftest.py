@@ -17,7 +17,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from filelock import FileLock
+from hypothesis import settings
 from support import ROOT, need
+
+# A busy machine is no fault of the code under test.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 NO_BROWSER = "no Chromium: apt-get install chromium, or set CHROMIUM to a Chrome or Chromium binary"
 NO_AXE = "no axe-core: npm install --prefix DIR axe-core, then set NODE_MODULES=DIR/node_modules"
