@@ -8,7 +8,6 @@ are written, look at what exists only there and blame the template, the configur
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
@@ -72,11 +71,11 @@ class Watch:
         self.reading: list[str] = []
         self.sources = alt_text_sources.Sources(app)
         self.said: set[tuple[str, int, str, str]] = set()
-        self.begun = 0.0
+        self.before: dict[str, int] = {}
 
     def begin(self, app: Sphinx) -> None:
         """Read the settings that the command line reads, and those of ``conf.py``."""
-        self.reading, self.said, self.begun = [], set(), time.time()
+        self.reading, self.said, self.before = [], set(), alt_text_pages.snapshot(app)
         self.sources.begin()
         self.settings = self._settings(app)
         if "autodoc-process-docstring" in app.events.events:
@@ -131,7 +130,7 @@ class Watch:
         """Check what exists only in the pages that this build has written."""
         if exception or self.settings is None or not app.config.alt_text_pages:
             return
-        self._warn(alt_text_pages.findings(app, self.sources, self.settings, since=self.begun))
+        self._warn(alt_text_pages.findings(app, self.sources, self.settings, before=self.before))
         self.sources.begin()  # let go of the texts
 
     def _warn(self, findings: list[Finding]) -> None:

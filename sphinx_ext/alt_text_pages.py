@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,20 @@ if TYPE_CHECKING:
     from scientific_python_theme.lint.settings import Settings
 
 
-def findings(app: Sphinx, sources: Sources, settings: Settings, *, since: float = 0) -> list[Finding]:
+def snapshot(app: Sphinx) -> dict[str, int]:
+    """Pages that an earlier build has left, with the time of their last change in nanoseconds."""
+    found = {}
+    for folder, _, names in os.walk(app.outdir):
+        for file in names:
+            if file.endswith((".html", ".htm")):
+                path = os.path.join(folder, file)  # noqa: PTH118 - thousands of pages
+                found[path] = os.stat(path).st_mtime_ns  # noqa: PTH116
+    return found
+
+
+def findings(
+    app: Sphinx, sources: Sources, settings: Settings, *, before: dict[str, int] | None = None
+) -> list[Finding]:
     """Findings in the pages of this build that no source accounts for.
 
     Parameters
@@ -39,8 +53,8 @@ def findings(app: Sphinx, sources: Sources, settings: Settings, *, since: float 
         Files checked so far.
     settings : Settings
         Rules that run.
-    since : float
-        Time at which the build began; older pages are passed over.
+    before : dict, optional
+        `snapshot` taken when the build began; pages that have not changed since are passed over.
 
     Returns
     -------
@@ -54,7 +68,7 @@ def findings(app: Sphinx, sources: Sources, settings: Settings, *, since: float 
         return []
     from_doctrees = {str(value[1]) for value in app.env.images.values()}
     merger = Merger()
-    for docname, file in _pages(app, since - 2):
+    for docname, file in _pages(app, before or {}):
         data, trouble = read_bytes(str(file))
         if trouble or not data:
             continue
@@ -81,7 +95,7 @@ def _everywhere(packed: list[object]) -> list[object]:
     return packed
 
 
-def _pages(app: Sphinx, begun: float) -> Iterator[tuple[str, Path]]:
+def _pages(app: Sphinx, before: dict[str, int]) -> Iterator[tuple[str, Path]]:
     """Pages that this build has written, with their documents (``""`` for an index or search page)."""
     seen = set()
     written = False
@@ -91,7 +105,7 @@ def _pages(app: Sphinx, begun: float) -> Iterator[tuple[str, Path]]:
             return
         file = Path(outfile(docname))
         seen.add(file)
-        if file.is_file() and file.stat().st_mtime >= begun:
+        if file.is_file() and file.stat().st_mtime_ns != before.get(str(file)):
             written = True
             yield docname, file
     if not written:
@@ -99,7 +113,7 @@ def _pages(app: Sphinx, begun: float) -> Iterator[tuple[str, Path]]:
     suffix = str(getattr(app.builder, "out_suffix", ".html"))
     for extra in ("search", "genindex", "py-modindex", *app.config.html_additional_pages):
         file = Path(app.outdir, extra + suffix)
-        if file not in seen and file.is_file() and file.stat().st_mtime >= begun:
+        if file not in seen and file.is_file() and file.stat().st_mtime_ns != before.get(str(file)):
             yield "", file
 
 
