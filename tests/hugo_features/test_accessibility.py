@@ -35,3 +35,16 @@ def test_no_violation(page: Any, serve: Any, axe: Any, site: Path, path: str, wi
         for violation in axe(page):
             found[scheme, violation["id"]] = [node["html"][:120] for node in violation["nodes"]][:3]
     assert found == {}
+
+
+def test_a_change_of_scheme_is_immediate(page: Any, serve: Any, site: Path) -> None:
+    """Nothing fades from one scheme into the other: half-way colours cannot be read."""
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    page.goto(f"{serve(site)}project/404.html")
+    moving = page.evaluate("""() => {
+      const button = document.querySelector(".sd-btn");
+      const light = getComputedStyle(button).backgroundColor;
+      document.documentElement.dataset.theme = "dark";
+      return [document.getAnimations().length, getComputedStyle(button).backgroundColor !== light];
+    }""")
+    assert moving == [0, True]
