@@ -16,7 +16,7 @@ def _run(*args: str) -> None:
 @click.command()
 @click.argument("args", nargs=-1, type=click.UNPROCESSED)
 def test(args):
-    r"""Run the tests, all or those named.
+    """Run the tests, all or those named.
 
     \b
       spin test

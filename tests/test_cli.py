@@ -5,10 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from scientific_python_theme import __version__
-from scientific_python_theme.cli import COMMANDS
+from scientific_python_theme.cli import COMMANDS, main
 
 
 def test_version_is_the_package_version(cli):
@@ -29,6 +30,24 @@ def test_every_command_has_help(cli, name):
     result = cli(name, "--help")
     assert result.exit_code == 0, result.output
     assert "Usage" in result.output
+
+
+def every_command(command=main, path=()):
+    """Walk the whole tree of commands: the words that call each."""
+    yield path
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            yield from every_command(command.get_command(context, name), (*path, name))
+
+
+@pytest.mark.parametrize("path", list(every_command()), ids=" ".join)
+def test_examples_in_help_keep_their_lines(cli, path):
+    """No mark of click's is left in the text, and each example stands on a line of its own."""
+    output = cli(*path, "--help").output
+    assert "\\b" not in output
+    for line in output.splitlines():
+        assert line.count("scientific-python-theme ") <= 1, line
 
 
 def test_misspelt_command_gets_a_hint_and_exit_code_2(cli):

@@ -85,7 +85,7 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, prog_name="scientific-python-theme")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 def main(debug: bool) -> None:
-    r"""One look, one navigation and checked alternative text for scientific Python sites.
+    """One look, one navigation and checked alternative text for scientific Python sites.
 
     \b
     Exit codes: 0 all is well, 1 something was found, 2 wrong use or could not look.

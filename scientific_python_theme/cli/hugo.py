@@ -25,7 +25,7 @@ def hugo() -> None:
 @hugo.command()
 @click.option("--theme", is_flag=True, help="Print the theme's own folder instead.")
 def path(theme: bool) -> None:
-    r"""Print a folder for Hugo's --themesDir.
+    """Print a folder for Hugo's --themesDir.
 
     The theme lies in it under the names sites use, so a site that says
     `theme: scientific-python-hugo-theme` needs no change:

@@ -22,7 +22,7 @@ from .link_health import COMMANDS
 
 @click.group()
 def inventory() -> None:
-    r"""Lock, compare and check the link targets of other projects.
+    """Lock, compare and check the link targets of other projects.
 
     \b
     scientific-python-theme inventory add numpy scipy matplotlib@3.9

@@ -80,7 +80,7 @@ NOTHING = (
 )
 @click.option("-q", "--quiet", is_flag=True, help="Only findings: no summary, no progress.")
 def lint(paths: tuple[Path, ...], **wishes: Any) -> None:
-    r"""Check the alternative text of images in PATHS (default: this folder).
+    """Check the alternative text of images in PATHS (default: this folder).
 
     Files may be built HTML, reStructuredText, Markdown (MyST, Hugo), notebooks or Python; folders are
     searched. PATH - is standard input.

@@ -20,7 +20,7 @@ FORMAT = click.option("--output-format", "form", type=click.Choice(["text", "jso
 @click.group(invoke_without_command=True)
 @click.pass_context
 def projects(ctx: click.Context) -> None:
-    r"""Show the registry of scientific Python projects.
+    """Show the registry of scientific Python projects.
 
     \b
     scientific-python-theme projects list

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import need
 
 from scientific_python_theme import hugo as library
 from scientific_python_theme.paths import hugo_theme
@@ -125,8 +126,7 @@ def go_proxy(once: Any) -> Path:
 
 
 def test_route_hugo_module(scratch: Path, plain_hugo: Any, go_proxy: Path, tmp_path: Path) -> None:
-    if not shutil.which("go"):
-        pytest.skip("no Go: apt-get install golang-go")
+    need(shutil.which("go"), "no Go: apt-get install golang-go")
     env = {
         "GOPROXY": go_proxy.as_uri(), "GONOSUMDB": "*", "GONOSUMCHECK": "1", "GOFLAGS": "-mod=mod -modcacherw",
         "GOSUMDB": "off", "GOPATH": str(tmp_path / "go"), "HUGO_MODULE_PROXY": go_proxy.as_uri(),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import need
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("features")]
 # Pagefind's index is WebAssembly, so its pages need one more word in their policy.
@@ -18,8 +19,7 @@ POLICY = {"Content-Security-Policy": "default-src 'self'; script-src 'self' 'was
 
 @pytest.fixture(scope="session")
 def indexed(once: Any, site: Path) -> Path:
-    if not find_spec("pagefind"):
-        pytest.skip("no Pagefind: pip install 'pagefind[bin]'")
+    need(find_spec("pagefind"), "no Pagefind: pip install 'pagefind[bin]'")
 
     def build(folder: Path) -> None:
         shutil.copytree(site / "project", folder / "project")
