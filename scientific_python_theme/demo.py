@@ -35,16 +35,25 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width">
 <title>Demo of scientific-python-theme</title>
 <style>
-:root { color-scheme: light dark; font: 1.1rem/1.6 system-ui, sans-serif }
-body { max-width: 40rem; margin: 15vh auto; padding: 0 1rem }
-a { color: light-dark(#0a5c36, #7dd3a0) }
+:root { color-scheme: light dark; background: light-dark(#fcfdfd, #0f1416); color: light-dark(#14191c, #e8edef) }
+body { max-width: 56rem; margin: 12vh auto; padding: 0 1rem; font: 1.0625rem/1.6 system-ui, sans-serif }
+h1 { margin: 0 0 2rem; font-size: 2.25rem; line-height: 1.15; letter-spacing: -.02em; text-wrap: balance }
+ul { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 1.25rem; margin: 0; padding: 0 }
+li { position: relative; padding: 1.25rem; list-style: none }
+li, a { border-radius: .5rem }
+li { border: 1px solid light-dark(#d3dbde, #2e3a3f); background: light-dark(#fff, #161d20) }
+li:hover { border-color: currentcolor }
+a { display: block; margin-bottom: .25rem; color: light-dark(#00627a, #7cc8e4); font-weight: 600 }
+a::after { content: ""; position: absolute; inset: 0 }
 </style>
+<main>
 <h1>One place, two tools</h1>
 <ul>
-<li><a href="site/">The project's site</a>, built by Hugo</li>
-<li><a href="docs/index.html">The project's documentation</a>, built by Sphinx</li>
-<li><a href="report.html">Every image and its text alternative</a>, by the linter</li>
+<li><a href="site/">The project's site</a> built by Hugo</li>
+<li><a href="docs/index.html">The project's documentation</a> built by Sphinx, in the same look</li>
+<li><a href="report.html">Every image and its text alternative</a> as the linter sees them</li>
 </ul>
+</main>
 </html>
 """
 

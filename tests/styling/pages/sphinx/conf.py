@@ -1,4 +1,4 @@
-project = "Components"
+project = "Components of a project with a long name"
 copyright = "the developers"
 extensions = [
     "scientific_python_theme",
