@@ -55,7 +55,7 @@ MUTATIONS = {
     "bare": each_tag(bare),
     "references": each_tag(references),
     "spaced": each_tag(lambda tag: ATTRIBUTE.sub(lambda m: f"{m[1]}{m[2]} = {m[4]}", tag)),
-    "comments": lambda text: f"<!-- <img src=a> --><!--><p>-->{text}<!-- <a href=x><img alt=''></a>",
+    "comments": lambda text: f"<!-- <img src=a> --><!--><b>b</b>-->{text}<!-- <a href=x><img alt=''></a>",
     "astral": lambda text: f"<i>\U0001d4b3\U0001f426</i>\n{text}<i>\U0001d4b4</i>",
     "nested": lambda text: (
         f"<table><tr><td><table><tr><td>Birds at the lake <div>{text}</div></table></table>"

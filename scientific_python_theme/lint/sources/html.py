@@ -130,7 +130,10 @@ class _Reading:
                 return  # a program decides what stands here
         parent = element.parent
         around = self.context.of(parent) if isinstance(parent, Element) else self.context.of(element)
-        self.images.append(self.image(element, kind, around, place, tag, written))
+        image = self.image(element, kind, around, place, tag, written)
+        self.images.append(image)
+        if not image.exposed:
+            self.drawings.append(element)
 
     def set_aside(self, element: Element) -> None:
         """Keep an element that is no image for what else is asked about it."""
@@ -328,16 +331,16 @@ class _Reading:
         return any(o != b and not o.isspace() for o, b in zip(inside, blanked, strict=False))
 
     def empty_drawings(self) -> None:
-        """Add the links, buttons and headings that hold nothing but a drawing without a name."""
+        """Add the links, buttons and headings that hold nothing but a drawing or a hidden image."""
         for svg in self.drawings:
             parent = svg.parent
             if not isinstance(parent, Element):
                 continue
             around = self.context.of(parent)
             container = around.container
-            if around.svg or container is None or container in self.spoken_for or _kind(svg) is not None:
+            if around.svg or around.why or container is None or container in self.spoken_for:
                 continue
-            if around.sight.hidden or self.context.of(container).sight.hidden:
+            if self.context.of(container).sight.hidden:
                 continue
             self.spoken_for.add(container)
             if self.container_name(container) == "":
@@ -463,9 +466,13 @@ def _kind(element: Element) -> Kind | None:
     if tag == "input":
         return Kind.INPUT if (element.attr("type") or "").strip().lower() == "image" else None
     if tag == "area":
-        return Kind.AREA if element.attr("href") is not None and explicit in ("", "link") else None
+        # Whoever can be reached by keyboard stays a link, whatever mark it bears.
+        link = explicit in ("", "link", "none", "presentation")
+        return Kind.AREA if link and element.attr("href") is not None else None
     if tag in ("object", "embed", "iframe"):
         source = element.attr("data" if tag == "object" else "src") or ""
+        if not source.strip() and explicit not in ("img", "image"):
+            return None  # nothing is loaded
         media = html_generators.media_type(source, element.attr("type") or "")
         if media == "image" or (media == "media" and tag == "object") or (explicit in ("img", "image")):
             return Kind(tag)

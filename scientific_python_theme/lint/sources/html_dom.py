@@ -30,7 +30,7 @@ _HIDES = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CSS_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}|[{}]")
 _CSS_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _TAG = re.compile(r"</?[^\t\n\f\r />]+")
-_SPACE = re.compile(r"[\t\n\f\r \xa0]+")
+_SPACE = re.compile("[\t\n\f\r \xa0\ufeff]+")
 _ENDS = re.compile(r"\r\n?")
 
 
@@ -76,8 +76,9 @@ class Page:
                 continue
             gone = gone.difference(chosen) if shows else gone.union(chosen)
         for element in gone:
-            if element.attr("hidden") is None and element.tag not in ("html", "body"):
-                element.attrs["hidden"] = ""
+            name, value = ("display", "none") if element.namespace.value == "svg" else ("hidden", "")
+            if element.attr(name) is None and element.tag not in ("html", "body"):
+                element.attrs[name] = value
 
     def select(self, selector: str) -> list[Element]:
         """Elements that match a CSS selector, in document order, those in templates among them."""
@@ -85,11 +86,25 @@ class Page:
 
     @cached_property
     def ids(self) -> dict[str, Element]:
-        """First element of each id."""
+        """First element of each id, those in templates left out."""
         found: dict[str, Element] = {}
         for element in self.document.select("[id]"):
-            found.setdefault(element.attr("id") or "", element)
+            name = element.attr("id") or ""
+            if name not in found and not self._in_template(element):
+                found[name] = element
         return found
+
+    @cached_property
+    def _has_template(self) -> bool:
+        return "<template" in self.text.lower()
+
+    def _in_template(self, element: Element) -> bool:
+        if not self._has_template:
+            return False
+        node: object = element
+        while isinstance(node, Element):
+            node = node.parent
+        return not is_document(node)
 
     @cached_property
     def language(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from .html_dom import Element, Page, Text, collapse, parents
-from .html_roles import Sight, explicit_role, own_sight, semantic_role, sight
+from .html_roles import ALL, SEEN, Sight, explicit_role, own_sight, semantic_role, sight
 
 _BLOCKS = frozenset(
     """
@@ -14,7 +14,7 @@ _BLOCKS = frozenset(
     thead tr ul
     """.split()  # noqa: SIM905
 )
-_SILENT = frozenset("script style noscript template head title desc metadata symbol iframe".split())  # noqa: SIM905
+_SILENT = frozenset("script style noscript template head title desc metadata symbol".split())  # noqa: SIM905
 _FROM_CONTENT = frozenset(
     """
     button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox menuitemradio
@@ -22,6 +22,8 @@ _FROM_CONTENT = frozenset(
     doc-noteref
     """.split()  # noqa: SIM905
 )
+_CAPTIONED = {"table": "caption", "fieldset": "legend"}
+_ON_BUTTON = {"submit": "Submit", "reset": "Reset"}  # what browsers write there
 _DEPTH = 150  # two frames a level: well inside Python's own limit
 
 
@@ -75,7 +77,7 @@ class Names:
         for name in (listed or "").split():
             target = self.page.ids.get(name)
             if target is element:
-                text = collapse(self._name(element, Sight(), frozenset({element}), True, 0))
+                text = collapse(self._name(element, SEEN, frozenset({element}), True, 0))
             else:
                 text = self._target(target) if target is not None else ""
             if text:
@@ -87,9 +89,14 @@ class Names:
     def _target(self, target: Element) -> str:
         """Name of an element that an id list leads to: one that is hidden itself still counts."""
         if target not in self._targets:
-            self._targets[target] = collapse(
-                self._name(target, sight(target), frozenset(), True, 1, direct=True)
+            seen = sight(target)
+            # What a hidden target holds counts, hidden or not.
+            text = (
+                ""
+                if target.tag in ("script", "style", "noscript", "template")
+                else self._name(target, ALL if seen.hidden else seen, frozenset(), True, 1, direct=True)
             )
+            self._targets[target] = collapse(text)
         return self._targets[target]
 
     def _name(
@@ -122,7 +129,7 @@ class Names:
             return ""
         if depth > _DEPTH:
             return element.text
-        if here.hidden and not direct:
+        if here.hidden:
             return ""
         if not inside:
             labels, _ = self.labelled(element)
@@ -141,22 +148,12 @@ class Names:
             if native.strip():
                 return native
         if role == "none" and element.tag in ("img", "object", "embed", "svg"):
-            return ""
-        within = depth > 0 or direct
-        if (within or role in _FROM_CONTENT or element.tag == "summary") and role not in (
-            "img",
-            "graphics-document",
-            "graphics-symbol",
+            return (element.attr("alt") or "") if direct else ""
+        pictures = ("img", "graphics-document", "graphics-symbol")
+        if inside or (
+            (depth > 0 or role in _FROM_CONTENT or element.tag == "summary") and role not in pictures
         ):
-            # A hidden target brings its hidden content along.
-            text = self._content(
-                element,
-                Sight() if direct and here.hidden else here,
-                seen,
-                inside,
-                depth,
-                lenient=direct and here.hidden,
-            )
+            text = self._content(element, here, seen, inside, depth)
             if text.strip():
                 return text
         return title if title.strip() else ""
@@ -167,31 +164,31 @@ class Names:
             return element.attr("alt") or ""
         if tag == "area":
             return element.attr("alt") or ""
-        if tag == "svg" or (
-            role in ("graphics-symbol", "graphics-document", "img") and element.namespace.value == "svg"
-        ):
-            return next(
-                (
-                    c.text
-                    for c in element.children
-                    if isinstance(c, Element) and c.tag == "title" and c.text.strip()
-                ),
-                "",
-            )
-        if tag == "input":
+        if element.namespace.value == "svg":
+            title = next((c for c in element.children if isinstance(c, Element) and c.tag == "title"), None)
+            return title.text if title is not None else ""
+        if tag in ("input", "button"):
             kind = (element.attr("type") or "text").lower()
             labels = " ".join(
                 filter(None, (self._label(label, element, seen, depth) for label in self._labels(element)))
             )
-            if labels.strip() and kind not in ("button", "submit", "reset"):
+            if labels.strip():
                 return labels
+            if tag == "button":
+                return ""
             if kind == "image":
                 return element.attr("alt") or ""
-            return (element.attr("value") or "") if depth or kind in ("button", "submit", "reset") else ""
-        if tag in ("figure", "table", "fieldset"):
-            want = {"figure": "figcaption", "table": "caption", "fieldset": "legend"}[tag]
-            child = next((c for c in element.children if isinstance(c, Element) and c.tag == want), None)
-            if child is not None and depth == 0:
+            value = element.attr("value") or _ON_BUTTON.get(kind, "")
+            return value if depth or kind in ("button", "submit", "reset") else ""
+        if tag == "select" and depth:
+            options = element.select("option")
+            chosen = [o for o in options if o.attr("selected") is not None] or options[:1]
+            return " ".join(option.text for option in chosen)
+        if tag in _CAPTIONED and not explicit_role(element):
+            child = next(
+                (c for c in element.children if isinstance(c, Element) and c.tag == _CAPTIONED[tag]), None
+            )
+            if child is not None:
                 return self._content(child, sight(child), seen, True, depth + 1)
         return ""
 
@@ -219,7 +216,6 @@ class Names:
         seen: frozenset[Element],
         inside: bool,
         depth: int,
-        lenient: bool = False,
     ) -> str:
         words: list[str] = []
         seen = seen | {element}
@@ -228,7 +224,7 @@ class Names:
                 if not here.hidden:
                     words.append(child.data)
             elif isinstance(child, Element) and child.tag not in _SILENT:
-                sees = Sight() if lenient and own_sight(child).gone is False else own_sight(child, here)
+                sees = own_sight(child, here)
                 text = self._name(child, sees, seen, inside, depth + 1)
                 # Visible text may stand in an element that is itself `visibility: hidden`.
                 if sees.invisible and not sees.gone:

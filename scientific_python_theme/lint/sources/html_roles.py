@@ -52,10 +52,10 @@ _NEVER_RENDERED = frozenset(
 )
 _FALLBACK_ONLY = frozenset({"audio", "video", "object"})
 _INTEGER = re.compile(r"[\t\n\f\r ]*[+-]?\d")
-_DISPLAY = re.compile(r"(?:^|[;{])\s*display\s*:\s*([a-z-]+)", re.IGNORECASE)
-_VISIBILITY = re.compile(r"(?:^|[;{])\s*visibility\s*:\s*([a-z-]+)", re.IGNORECASE)
+_DISPLAY = re.compile(r"(?:^|[;{])\s*display\s*:\s*([a-z-]+)\s*(!\s*important)?", re.IGNORECASE)
+_VISIBILITY = re.compile(r"(?:^|[;{])\s*visibility\s*:\s*([a-z-]+)\s*(!\s*important)?", re.IGNORECASE)
 _UNSEEN = re.compile(r"(?:^|[;{])\s*content-visibility\s*:\s*hidden", re.IGNORECASE)
-_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_CSS_COMMENT = re.compile(r"""/\*.*?(?:\*/|\Z)|"[^"]*"|'[^']*'""", re.DOTALL)  # and strings
 _HEADING = re.compile(r"h[1-6]\Z")
 
 
@@ -143,6 +143,7 @@ class Sight:
 
     gone: bool = False  # display: none, aria-hidden and their like: no descendant comes back
     invisible: bool = False  # visibility: a descendant may come back
+    forced: bool = False  # looked at whether hidden or not, and so is all it holds
 
     @property
     def hidden(self) -> bool:
@@ -151,34 +152,41 @@ class Sight:
 
 
 SEEN = Sight()
+ALL = Sight(forced=True)
 _GONE = Sight(gone=True)
 
 
 def own_sight(element: Element, around: Sight = SEEN) -> Sight:
     """How an element is seen that stands in surroundings seen like `around`."""
-    if around.gone:
+    if around.gone or around.forced:
         return around
     tag = element.tag
     if tag in _NEVER_RENDERED and tag != "area":
         return _GONE
     if (element.attr("aria-hidden") or "").strip().lower() == "true" or element.attr("inert") is not None:
         return _GONE
-    hidden = element.attr("hidden")
     style = element.attr("style")
-    display = ""
+    display = visibility = ""
     invisible = around.invisible
     if style:
         display, visibility = declared(style)
         if _UNSEEN.search(style):
             return _GONE
-        if visibility in ("hidden", "collapse"):
-            invisible = True
-        elif visibility in ("visible", "initial"):
-            invisible = False
-    if display == "none" or (hidden is not None and not display and tag != "area"):
+    drawn = element.namespace.value == "svg"
+    if drawn:  # where these are attributes, and `hidden` means nothing
+        display = display or (element.attr("display") or "").strip().lower()
+        visibility = visibility or (element.attr("visibility") or "").strip().lower()
+    if visibility in ("hidden", "collapse"):
+        invisible = True
+    elif visibility in ("visible", "initial"):
+        invisible = False
+    if display == "none":
         return _GONE
-    if tag == "dialog" and element.attr("open") is None and not display:
-        return _GONE
+    if not display and not drawn and tag != "area":
+        if element.attr("hidden") is not None or element.attr("popover") is not None:
+            return _GONE
+        if tag == "dialog" and element.attr("open") is None:
+            return _GONE
     if tag == "input" and (element.attr("type") or "").lower() == "hidden":
         return _GONE
     if invisible == around.invisible:
@@ -191,11 +199,13 @@ def declared(style: str) -> tuple[str, str]:
     if "isplay" not in style.lower() and "isibility" not in style.lower():
         return "", ""
     style = _CSS_COMMENT.sub(" ", style)
-    display = [*_DISPLAY.findall(style), ""]
-    visibility = [*_VISIBILITY.findall(style), ""]
-    return display[-2 if len(display) > 1 else 0].lower(), visibility[
-        -2 if len(visibility) > 1 else 0
-    ].lower()
+    return _last(_DISPLAY.findall(style)), _last(_VISIBILITY.findall(style))
+
+
+def _last(values: list[tuple[str, str]]) -> str:
+    """The declaration that wins: the last important one, else the last."""
+    last = values[-1][0] if values else ""
+    return next((value for value, important in reversed(values) if important), last).lower()
 
 
 def sight(element: Element) -> Sight:
