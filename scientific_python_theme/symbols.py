@@ -11,8 +11,8 @@ import gzip
 import json
 import re
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -71,13 +71,30 @@ _PROJECTS = {
     "python": 5,
     "astropy": 4,
     "scikit-image": 4,
+    "seaborn": 9,
+    "statsmodels": 3,
+    "dask": 1,
 }
+_HABITS = {
+    "df": "pandas.DataFrame",
+    "ax": "matplotlib.axes.Axes",
+    "axs": "matplotlib.axes.Axes",
+    "axes": "matplotlib.axes.Axes",
+    "fig": "matplotlib.figure.Figure",
+    "arr": "numpy.ndarray",
+    "rng": "numpy.random.Generator",
+    "ds": "xarray.Dataset",
+    "u": "astropy.units",
+    "dt": "datetime",
+    "sym": "sympy",
+}
+"""Names that readers give to variables and modules, and what they hold."""
 _MAIN = re.compile(
-    r"^(matplotlib\.(pyplot|axes\.Axes|figure\.Figure)|pandas\.DataFrame|numpy\.(linalg|fft|random|ndarray)"
+    r"^(matplotlib\.(pyplot|axes\.Axes|figure\.Figure)|pandas\.(DataFrame|Series)|numpy\.(linalg|fft|random|ndarray)"
     r"|xarray\.(Dataset|DataArray)|sklearn\.model_selection)\."
 )
 _ASIDE = re.compile(
-    r"(^|\.)(core|testing|tests?|compat|legacy|deprecated|internals?|ma|matlib|char|rec|externals|mstats"
+    r"(^|\.)((?<!pandas\.)(?<!sympy\.)core|testing|tests?|compat|legacy|deprecated|internals?|ma|matlib|char|rec|externals|mstats"
     r"|polynomial|typing|pickletools|ctypeslib|emath|distutils|f2py|api|backends?|blocks|fftpack|odr|mrecords|plotting)\."
 )
 
@@ -121,13 +138,15 @@ class Symbol:
         return self.name.rpartition(".")[0]
 
 
-def prior(symbol: Symbol) -> int:
+def prior(symbol: Symbol, phrases: Container[str] = ()) -> int:
     """How likely a reader means this symbol, all else being equal.
 
     Parameters
     ----------
     symbol : Symbol
         The symbol.
+    phrases : container of str
+        Names that an everyday phrase stands for: those are asked for more.
 
     Returns
     -------
@@ -140,8 +159,12 @@ def prior(symbol: Symbol) -> int:
     value -= 3 * max(0, symbol.name.count(".") - 2)
     if _MAIN.match(symbol.name):
         value += 13 if symbol.role == "py:method" else 5
+    if symbol.name.startswith("pandas.Series."):
+        value -= 1  # the frame is asked for more
     if _ASIDE.search(symbol.name):
         value -= 9
+    if symbol.name in phrases:
+        value += 6
     parts = symbol.name.split(".")
     if any(part.startswith("_") for part in parts):
         value -= 20
@@ -209,11 +232,13 @@ def _file(symbols: Sequence[Symbol], phrases: Spoken) -> tuple[Filed, Filed]:
     for symbol in symbols:
         by_leaf[symbol.leaf].append(symbol)
     for leaf, same in by_leaf.items():
-        same.sort(key=lambda s: (-prior(s), len(s.name), s.name))
+        same.sort(key=lambda s: (-prior(s, phrases), len(s.name), s.name))
         key = normalise(leaf)
         for symbol in same:
             forward[key][symbol] = None
         parts = words(leaf)
+        if len(parts) > 2:
+            parts.append("".join(word[0] for word in parts))
         for word in parts if len(parts) > 1 else ():
             if len(word) > 1 or word.isdigit():
                 forward[word].update(dict.fromkeys(same[:COPIES]))
@@ -244,7 +269,7 @@ def _encode(symbols: Iterable[Symbol], projects: Sequence[str], phrases: Spoken)
             parents.setdefault(parent, len(parents)),
             projects.index(symbol.project) * 100 + roles.index(symbol.role),
             urls.setdefault(pattern, len(urls)),
-            prior(symbol),
+            prior(symbol, phrases),
         ]
         if symbol.title:
             entry[-1] = [entry[-1], symbol.title]
@@ -270,7 +295,7 @@ def _split(
         out[mark + prefix] = data
         return
     exact = filed.get(prefix, {})
-    best = sorted(held, key=lambda s: (-prior(s), len(s.name), s.name))[:HEAD]
+    best = sorted(held, key=lambda s: (-prior(s, phrases), len(s.name), s.name))[:HEAD]
     out[mark + prefix] = _encode(dict.fromkeys([*exact, *best]), projects, phrases)
     for child, sub in sorted(children.items()):
         _split(sub, child, projects, phrases, out, mark)
@@ -399,6 +424,19 @@ def index(out: Path, sources: Sequence[Source], registry: Registry, *, own: str 
     return build(symbols, out, homes=homes, aliases=aliases, own=own)
 
 
+def _heads(chosen: Sequence[Symbol], aliases: Mapping[str, str]) -> dict[str, str]:
+    """Words that name a project among others in a query, and the module they stand for."""
+    roots: dict[str, Counter[str]] = defaultdict(Counter)
+    for symbol in chosen:
+        if "." in symbol.name and symbol.project != "python":
+            roots[symbol.project][symbol.name.partition(".")[0]] += 1
+    heads = {}
+    for project, counted in roots.items():
+        root = counted.most_common(1)[0][0]
+        heads |= dict.fromkeys((root.lower(), project), root)
+    return heads | {alias: name for alias, name in aliases.items() if name.partition(".")[0] in heads}
+
+
 def build(
     symbols: Iterable[Symbol],
     out: Path,
@@ -466,7 +504,8 @@ def build(
         "own": own,
         "projects": [[p, homes[p][0], homes[p][1]] for p in projects],
         "roles": list(ROLES),
-        "aliases": dict(aliases),
+        "aliases": _HABITS | dict(aliases),
+        "heads": _heads(chosen, aliases),
         "shards": " ".join(sorted(shards)),
     }
     files = {f"{key}.json": data for key, data in shards.items()}

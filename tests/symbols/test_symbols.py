@@ -84,6 +84,20 @@ WANTED = {
     "T": "numpy.ndarray.T",
     "matplotlib.artist123.Artist.set_alpha": "matplotlib.artist123.Artist.set_alpha",
     "artist077.Artist.set_zorder": "matplotlib.artist077.Artist.set_zorder",
+    # As it is pasted or half remembered.
+    "`np.std`": "numpy.std",
+    "from numpy import linspace": "numpy.linspace",
+    "import numpy.linalg as la": "numpy.linalg",
+    "numpy/linalg": "numpy.linalg",
+    "train-test-split": "sklearn.model_selection.train_test_split",
+    "df.rolling(7)": "pandas.DataFrame.rolling",
+    "whatever.train_test_split": "sklearn.model_selection.train_test_split",
+    "numpy histogram": "numpy.histogram",
+    "pandas read excel": "pandas.read_excel",
+    "linalg inv": "numpy.linalg.inv",
+    "tts": "sklearn.model_selection.train_test_split",
+    "inverting matrices": "numpy.linalg.inv",
+    "random forest classification": "sklearn.ensemble.RandomForestClassifier",
 }
 
 

@@ -17,6 +17,15 @@ const words = (text) => (text.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) || []).
 /** Plural and singular count as one. */
 const stem = (word) => (word.length > 3 ? word.replace(/(?<=[^s])s$/, "") : word);
 
+/** Words that may go unanswered. */
+const FILLER = /^(an?|and|by|classifier|compute|find|for|from|function|get|how|in|make|method|model|of|python|the|to|using|with)$/;
+/** Forms of one word: matrix and matrices, multiply and multiplication. */
+function akin(a, b) {
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  return i > 4 && i >= Math.min(a.length, b.length) - 2;
+}
+
 /** Edits (insert, delete, replace, swap neighbours) between two words, or `most + 1`. */
 function edits(a, b, most) {
   if (Math.abs(a.length - b.length) > most) return most + 1;
@@ -79,7 +88,7 @@ function decode(data, about) {
       entries.push({
         leaf, lower, parts, name, parent, id, prior, shown, project: title,
         own: id === about.own ? 40 : 0,
-        joined: key(leaf),
+        joined: key(leaf), initials: parts.length > 2 ? parts.map((part) => part[0]).join("") : "",
         role: about.roles[list[i + 1] % 100],
         phrases: spoken.has(name) ? spoken.get(name).map(([phrase, rank]) => [words(phrase).map(stem), rank]) : [],
         path: data.u[list[i + 2]], home,
@@ -89,30 +98,50 @@ function decode(data, about) {
   return entries;
 }
 
+/** Pasted code, brought to a name. */
+const tidy = (text) => text.trim()
+  .replace(/^from\s+([\w.]+)\s+import\s+(\w+).*$/, "$1.$2").replace(/^import\s+([\w.]+).*$/, "$1")
+  .replace(/\(.*$/, "").replace(/::|#|\/(?=\w)/g, ".").replace(/^[.@`'"\s]+|[.,;:`'"\s]+$/g, "");
+
 /** What the reader asked, in the forms the comparison needs. */
-function read(query, aliases) {
-  const text = query.trim().replace(/\(.*$/, "").replace(/::|#/g, ".").replace(/^\.+|\.+$/g, "");
+function read(query, about) {
+  let text = tidy(query), typed = "", of = "";
+  if (/\s/.test(text)) {
+    // "pandas group by": a project among words says where to look.
+    const all = text.split(/\s+/);
+    const rest = all.filter((word) => of || !(of = about.heads?.[word.toLowerCase()] || ""));
+    if (rest.length < all.length && rest.some((word) => word.length > 2)) text = rest.join(" ");
+    else of = "";
+  }
   const spaced = /\s/.test(text);
   const dot = (text + ".").indexOf("."), head = text.slice(0, dot).toLowerCase();
-  const full = !spaced && Object.hasOwn(aliases, head) ? aliases[head] + text.slice(dot) : text;
+  const known = !spaced && Object.hasOwn(about.aliases, head);
+  if (known) typed = text.toLowerCase();
+  let full = known ? about.aliases[head] + text.slice(dot) : text;
+  if (of && !spaced && !known) full = of + "." + text;
   const dotted = !spaced && full.includes(".");
   const leaf = dotted ? full.slice(full.lastIndexOf(".") + 1) : text;
+  const parts = words(spaced ? text : leaf.includes("_") || leaf !== leaf.toLowerCase() ? leaf : leaf.toLowerCase());
   return {
-    full, leaf, dotted,
+    full, leaf, dotted, of, typed,
     lower: full.toLowerCase(),
     leafLower: leaf.toLowerCase(),
     parent: dotted ? full.slice(0, full.lastIndexOf(".")).toLowerCase() : "",
     joined: key(leaf),
-    parts: words(spaced ? text : leaf.includes("_") || leaf !== leaf.toLowerCase() ? leaf : leaf.toLowerCase()).map(stem),
+    initials: spaced && parts.length > 2 ? parts.map((part) => part[0]).join("") : "",
+    spoken: parts, parts: parts.map(stem),
   };
 }
 
 /** Share of the asked parent's parts that the entry's parent has, in order of likeness. */
-function kinship(entry, q) {
-  const have = entry.parent.toLowerCase().split(".");
-  const want = q.parent.split(".");
-  const hits = want.filter((part) => have.includes(part) || have.some((other) => part.length > 3 && edits(part, other, 1) < 2));
-  return hits.length / want.length;
+function kinship(have, parent) {
+  const want = parent.replace(/\.api\b/, "").split(".");
+  let hits = 0;
+  for (const part of want) {
+    if (have.includes(part) || (part.length > 3 && have.some((other) => edits(part, other, 1) < 2))) hits += 1;
+    else if (part.length > 3 && have.some((other) => other.startsWith(part))) hits += 0.7;
+  }
+  return hits / want.length;
 }
 
 /** How well an entry answers, 0 for not at all; the prior decides among equals. */
@@ -123,37 +152,52 @@ function score(entry, q, fuzzy) {
     if (entry.name === q.full) return 1100;
     if (name === q.lower) return 1080;
     const near = name.endsWith("." + q.lower);
-    if (near) return (entry.name.endsWith("." + q.full) ? 960 : 945);
-    const kin = kinship(entry, q);
-    if (!kin) return 0;
-    if (lower === q.leafLower) return 780 + 120 * kin;
-    if (lower.startsWith(q.leafLower) && q.leaf) return 700 + 120 * kin - Math.min(40, lower.length - q.leaf.length);
+    if (near) return entry.name.endsWith("." + q.full) ? 975 : 945;
+    if (q.typed.includes(".") && name.endsWith("." + q.typed)) return 940;
+    const have = entry.parent.toLowerCase().split(".");
+    const kin = Math.max(kinship(have, q.parent), q.typed ? 0.5 * (have.at(-1) === q.typed.split(".").at(-2)) : 0);
+    if (name === q.parent && !kin) return 560;
+    if (!kin) return lower === q.leafLower && q.leaf.length > 2 ? (leaf === q.leaf ? 600 : 580) : 0;
+    if (lower === q.leafLower) return 720 + 180 * kin + 8 * (leaf === q.leaf) - (leaf !== q.leaf && leaf.length < 3 ? 40 : 0);
+    if (lower.startsWith(q.leafLower) && q.leaf) return 700 + 120 * kin + 20 * (entry.parent.toLowerCase() === q.parent) - Math.min(40, lower.length - q.leaf.length);
     const most = q.leaf.length > 6 ? 2 : 1;
     const off = q.leaf.length > 3 && fuzzy ? edits(lower, q.leafLower, most) : 9;
     return off <= most ? 640 + 120 * kin - 50 * off : 0;
   }
   let best = 0;
-  if (entry.name === q.full) best = 903;
+  if (entry.name === q.full) best = 930;
   else if (leaf === q.leaf) best = 900;
-  else if (lower === q.leafLower) best = 886;
-  else if (entry.joined === q.joined) best = 850;
+  else if (lower === q.leafLower) best = q.leaf === q.leafLower ? 895 : 886;
+  else if (entry.joined === q.joined) best = (entry.role === "py:module" ? 840 : 860) + 8 * (entry.lower === q.spoken.join("_"));
   else if (lower.startsWith(q.leafLower)) best = 740 - Math.min(60, 3 * (lower.length - q.leaf.length));
   else if (entry.joined.startsWith(q.joined)) best = 725 - Math.min(60, 3 * (entry.joined.length - q.joined.length));
-  if (best < 800 && q.parts.length) {
+  if (best < 850 && q.parts.length) {
     const about = [...words(entry.parent), ...entry.parent.toLowerCase().split(".")].map(stem);
-    let found = 0, here = 0;
+    let found = 0, here = 0, asked = q.parts.length;
     for (const part of q.parts) {
+      const long = part.length > 2;
       if (entry.parts.includes(part)) here += 1, found += 1;
-      else if (part.length > 2 && entry.parts.some((other) => other.startsWith(part))) here += 1, found += 0.9;
-      else if (about.includes(part) || (part.length > 2 && about.some((other) => other.startsWith(part)))) found += 0.75;
+      else if (long && entry.parts.some((other) => other.startsWith(part))) here += 1, found += 0.9;
+      else if (long && entry.parts.some((other) => other.length > 2 && part.startsWith(other))) here += 1, found += 0.8;
+      else if (about.includes(part) || (long && about.some((other) => other.startsWith(part)))) found += 0.75;
+      else if (entry.parts.some((other) => akin(other, part))) here += 1, found += 0.75;
+      else if (asked > 1 && FILLER.test(part)) asked -= 1;
+      else if (fuzzy && part.length > 4 && entry.parts.some((other) => edits(other, part, 1) < 2)) here += 1, found += 0.8;
     }
-    const share = found / q.parts.length;
-    if (here && share > 0.7) best = Math.max(best, 470 + 250 * share - 8 * Math.max(0, entry.parts.length - here));
+    const share = found / asked;
+    if (here && share > 0.6) best = Math.max(best, 470 + 250 * share - 8 * Math.max(0, entry.parts.length - here));
+    // "stats norm": last the name, before it its home.
+    for (let i = 1; best < 860 && i < q.spoken.length; i++)
+      if (q.spoken.slice(i).join("") === entry.joined && q.parts.slice(0, i).every((part) => about.includes(part))) best = 860;
+    if (best < 790 && q.initials && entry.parts.includes(q.initials)) best = 790 - 8 * entry.parts.length;
+    if (best < 880 && q.joined.length > 2 && entry.initials === q.joined) best = 880;
     for (const [phrase, rank] of entry.phrases) {
-      let hit = 0;
-      for (const part of q.parts) if (phrase.some((word) => word === part || (part.length > 3 && word.startsWith(part)))) hit += 1;
-      if (hit === q.parts.length && (hit > 1 || phrase[0] === q.parts[0]))
-        best = Math.max(best, (q.parts.every((part, i) => phrase[i] === part) ? (q.parts.length > 1 ? 870 : 770) : 785) - 20 * rank);
+      let hit = 0, need = q.parts.length;
+      for (const part of q.parts)
+        if (phrase.some((word) => word === part || (part.length > 3 && word.startsWith(part)) || akin(word, part))) hit += 1;
+        else if (FILLER.test(part)) need -= 1;
+      if (hit && hit === need && (hit > 1 || phrase[0] === q.parts[0]))
+        best = Math.max(best, (q.parts.every((part, i) => phrase[i] === part) ? (phrase.length === q.parts.length ? 875 : q.parts.length > 1 ? 855 : 770) : 785) - 20 * rank);
     }
   }
   if (best < 600 && lower.includes(q.leafLower) && q.leaf.length > 2) best = Math.max(best, 590 - Math.min(50, lower.length - q.leaf.length));
@@ -163,6 +207,7 @@ function score(entry, q, fuzzy) {
     if (off <= most) best = Math.max(best, (entry.joined[0] === q.joined[0] ? 760 : 740) - 60 * off);
     else if (entry.joined.length > q.joined.length && q.joined.length > 5 && edits(entry.joined.slice(0, q.joined.length), q.joined, 1) < 2) best = Math.max(best, 610);
   }
+  if (q.of && best) best += name.startsWith(q.of + ".") ? 60 : -60;
   return best;
 }
 
@@ -178,7 +223,7 @@ function score(entry, q, fuzzy) {
 export async function search(query, { base, fetch = globalThis.fetch.bind(globalThis), limit = 20 }) {
   query = String(query).slice(0, 200);
   const index = await open(base, fetch);
-  const q = read(query, index.about.aliases);
+  const q = read(query, index.about);
   if (q.joined === "_" && !q.leaf) return [];
   const found = new Map();
   const take = (shards, fuzzy) => {
@@ -190,15 +235,24 @@ export async function search(query, { base, fetch = globalThis.fetch.bind(global
   };
   const best = () => Math.max(0, ...Array.from(found.values(), (one) => one[2]));
   const asked = new Set([q.joined]);
-  if (q.parts.length > 1 && !q.dotted) [...q.parts].sort((a, b) => b.length - a.length).slice(0, 2).forEach((part) => asked.add(part));
+  const some = q.parts.length > 1 && !q.dotted;
+  const longest = some ? [...q.parts].sort((a, b) => b.length - a.length) : [];
+  longest.slice(0, 2).forEach((part) => asked.add(part));
   const near = await Promise.all([...asked].map((word) => index.shard(word)));
   take(near, false);
+  if (some && best() < 800) {
+    // "breadth first search" may be `bfs_tree`, "group by" `groupby`.
+    const pairs = q.spoken.slice(1).map((word, i) => q.spoken[i] + word);
+    const more = [q.initials, q.parts.at(-1), ...pairs.slice(0, 2), longest[0].slice(0, -2), ...longest].filter((word) => word && !asked.has(word));
+    near.push(...(await Promise.all([...new Set(more)].slice(0, 3).map((word) => index.shard(word)))));
+    take(near, false);
+  }
   if (best() < 700) {
     // Perhaps misspelt: look again with tolerance, also among names that end alike.
     const back = await index.shard([...q.joined].reverse().join(""), "-");
     take([...near, back], true);
   }
-  if (q.dotted && best() < 800 && q.parent) {
+  if (q.dotted && best() < 900 && q.parent) {
     // Perhaps a name whose parent is the thing: `numpy.linalg` or `DataFrame.`
     take([await index.shard(key(q.parent.split(".").pop()))], true);
   }
