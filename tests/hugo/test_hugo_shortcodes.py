@@ -191,7 +191,7 @@ def test_figure(site):
     assert full.img["width"] == "50%"
     assert "align-left" in full["class"]
     caption = full.figcaption
-    assert caption.select_one("strong em").text == "title"
+    assert caption.strong.text == "The *title*", "a title is plain text"
     assert caption.select_one("a.headerlink")["href"] == f"#{full['id']}"
     assert caption.select_one('a[href="https://example.com"]').text == "Somebody"
     assert caption.select_one(".legend br")
