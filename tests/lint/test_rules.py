@@ -82,3 +82,10 @@ def test_messages_are_one_line_and_short():
         for _, _, remark in remarks(html.read(text, "page.html"), default=False):
             assert len(remark.message) < 200
             assert "\n" not in remark.message
+
+
+def test_classes_in_braces_add_up():
+    from scientific_python_theme.lint.sources import markdown
+
+    document = markdown.read("![A cat](a.png){.bg .mb-1 width=20px}\n", "page.md")
+    assert list(all_rules()["ALT018"].check_document(document)) == []

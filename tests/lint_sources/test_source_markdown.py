@@ -27,6 +27,21 @@ CASES = {
     "address in angles": ("![a](<a b.png>)\n", [("a b.png", "a", 1, 1)]),
     "by reference": ("![a][r]\n\n[r]: a.png\n", [("a.png", "a", 1, 1)]),
     "by short reference": ("![r]\n\n[r]: a.png\n", [("a.png", "r", 1, 1)]),
+    "directive right below another": ("::::{note}\n:::{image} a.png\n:::\n::::\n", [("a.png", None, 2, 1)]),
+    "directive in tabs": (
+        ":::::{tab-set}\n::::{tab-item} A\n:::{image} a.png\n:alt: A cat\n:::\n::::\n:::::\n",
+        [("a.png", "A cat", 3, 1)],
+    ),
+    "between colons without a name": (":::\n![a](a.png)\n:::\n", [("a.png", "a", 2, 1)]),
+    "directive on a list's first line": ("1. ```{eval-rst}\n   .. image:: a.png\n   ```\n", [("a.png", None, 2, 4)]),
+    "option in brackets": ("```{image} a.png\n:alt: [a] cat: {big}\n```\n", [("a.png", "[a] cat: {big}", 1, 1)]),
+    "option with a remark": ("```{image} a.png\n:alt: A cat # yes\n```\n", [("a.png", "A cat", 1, 1)]),
+    "option in a block": ("```{image} a.png\n:alt: >\n:   A\n:   cat\n```\n", [("a.png", "A cat", 1, 1)]),
+    "option on more lines": ("```{image} a.png\n:alt: A\n:   cat\n:width: 3\n```\n", [("a.png", "A cat", 1, 1)]),
+    "option in quotes": ("```{image} a.png\n:alt: 'it''s'\n```\n", [("a.png", "it's", 1, 1)]),
+    "option with a word of YAML": ("```{image} a.png\n:alt: null\n```\n", [("a.png", "null", 1, 1)]),
+    "quotes that end early": ("```{image} a.png\n:alt: \"a\" cat\n```\n", [("a.png", None, 1, 1)]),
+    "address as written": ("![a](x%20y.png)\n", [("x%20y.png", "a", 1, 1)]),
     "in a list": ("- x\n\n  ![a](a.png)\n", [("a.png", "a", 3, 3)]),
     "in a quote": ("> > ![a](a.png)\n> x ![b](b.png)\n", [("a.png", "a", 1, 5), ("b.png", "b", 2, 5)]),
     "in a heading": ("## ![a](a.png) ##\n", [("a.png", "a", 1, 4)]),
@@ -103,6 +118,7 @@ SHORTCODES = {
 }
 
 NOT_IMAGES = {
+    "pasted table": "```{glue:figure} table\n:figwidth: 30px\nCaption\n```\n",
     "code span": "`![](a.png)`\n",
     "fence": "```\n![](a.png)\n```\n",
     "fence in a language": "```md\n![](a.png)\n<img src=a.png>\n```\n",

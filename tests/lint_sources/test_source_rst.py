@@ -116,6 +116,8 @@ CASES = {
 }  # fmt: skip
 
 NOT_IMAGES = {
+    "plot that computes": ".. plot::\n   :context:\n\n   >>> from m import plot\n   >>> x = 1\n",
+    "template": "{% for i in all %}\n.. image:: {{ i }}.png\n    {% if x %}:class: a{% endif %}\n{% endfor %}\n",
     "in a paragraph": "text\n.. image:: a.png\n",
     "in a comment": "..\n   .. image:: a.png\n",
     "in a comment with text": ".. see\n\n   .. image:: a.png\n",
@@ -184,6 +186,24 @@ def test_substitution_says_what_its_fallback_is():
     image = only(SUBSTITUTION)
     assert (image.origin, image.facts["fallback"]) == (Origin.GENERATOR, "logo")
     assert (image.around.container, image.around.href) == ("link", "https://example.org")
+
+
+def test_span_of_a_directive_alone_ends_with_its_colons():
+    place = only(".. plot::\n\n   >>> plot(x)\n").place
+    assert (place.line, place.column, place.end_line, place.end_column) == (1, 1, 1, 10)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ".. figure:: a.png\n   :figclass: decorative\n",
+        ".. rst-class:: decorative\n\n.. image:: a.png\n",
+        ".. class:: decorative\n\n   .. image:: a.png\n",
+    ],
+)
+def test_class_around_marks_a_decoration(text: str):
+    assert only(text).decorative
+    assert not read(f"{text}\nText\n\n.. image:: b.png\n", "page.rst").images[-1].decorative
 
 
 def test_plot_is_the_output_of_code():

@@ -74,6 +74,8 @@ def _twice(image: Image) -> Iterator[Remark]:
         if attribute.name not in first:
             first[attribute.name] = attribute
             continue
+        if attribute.name == "class" and image.format == "markdown":
+            continue  # {.one .two} adds up
         kept = first[attribute.name]
         same = kept.value == attribute.value
         fix = delete(attribute.place, "Delete the repetition") if same and image.format == "html" else None

@@ -90,7 +90,7 @@ def is_decorative(attributes: list[Attribute]) -> bool:
     """Whether options or attributes mark an image as needing no alternative."""
     for attribute in attributes:
         name, value = attribute.name.lower(), (attribute.value or "").strip().lower()
-        if name == "class" and "decorative" in value.split():
+        if name in ("class", "figclass") and "decorative" in value.split():
             return True
         if name == "role" and value in ("presentation", "none"):
             return True

@@ -180,6 +180,12 @@ WITH_ARGUMENT = frozenset(
 )
 """Directives whose first lines are an argument even if they stand on the next line."""
 
+_IMPORT = re.compile(r"(?m)^[ \t]*(?:>>> |\.\.\. )?(?:import|from)[ \t][^\n]*$")
+_DRAWS = re.compile(
+    r"\b(?:plt|pyplot|ax\w*|fig\w*|pylab|mpl|sns|pv|pd)\b"
+    r"|plot|draw|show|hist|scatter|visuali[sz]e|render|display|chart|graph|tick|label|axis|axes|grid|colou?r|legend|canvas",
+    re.IGNORECASE,
+)
 _INDIRECT = re.compile(r"img-(?:top|bottom|background)")
 
 
@@ -203,6 +209,8 @@ class Written:
         Name that it defines, ``""`` for none.
     caption, heading : str
         Text of the caption; nearest heading above.
+    content : str
+        What stands below the options of a directive that runs code.
     syntax : str
         ``rst`` or ``markdown``.
     """
@@ -216,12 +224,14 @@ class Written:
     substitution: str = ""
     caption: str = ""
     heading: str = ""
+    content: str = ""
     syntax: str = "rst"
 
 
 def short_name(name: str) -> str:
-    """The name by which a directive is known, without a domain."""
-    return name.lower().rpartition(":")[2]
+    """The name by which a directive is known, without a domain; what glue pastes may be a table."""
+    name = name.lower()
+    return name if name.startswith("glue:") else name.rpartition(":")[2]
 
 
 def shows_picture(name: str) -> bool:
@@ -261,9 +271,11 @@ def _option(written: Written, name: str) -> Attribute | None:
 def _figure(written: Written, place: Callable[[int, int | None], Place]) -> Iterator[Image]:
     name = written.name
     flags = {o.name.lower() for o in written.options}
-    if "nofigs" in flags:
-        return
     alt = _option(written, "alt")
+    if "nofigs" in flags or _filled_in(written):
+        return
+    if name == "plot" and not written.argument and alt is None and _only_computes(written.content):
+        return
     target = _option(written, "target")
     classes = _option(written, "class")
     title = _option(written, "title")
@@ -307,6 +319,17 @@ def _figure(written: Written, place: Callable[[int, int | None], Place]) -> Iter
         ),
         facts=facts,
     )
+
+
+def _only_computes(code: str) -> bool:
+    """Whether a session shows results only: plot directives also serve for what keeps its names."""
+    return ">>> " in code and _DRAWS.search(_IMPORT.sub("", code)) is None
+
+
+def _filled_in(written: Written) -> bool:
+    """Whether a template engine writes the directive: nobody can tell what it will say."""
+    said = [written.argument, *(f"{m.name} {m.value or ''}" for m in written.malformed)]
+    return any("{{" in text or "{%" in text for text in said)
 
 
 def _card(written: Written, place: Callable[[int, int | None], Place]) -> Iterator[Image]:

@@ -27,7 +27,7 @@ MOST_NESTED = 6  # times the length of a file that is read again as the content 
 
 _HINT = re.compile(
     r"!\[|<(?:img|svg|object|embed|iframe|input|area|picture|image|math)\b|\brole\s*=|alt-text|\{\{\s*[<%]"
-    r"|(?:^|\n)[ \t>]*(?:`{3,}|~{3,}|:{3,}) *\{"
+    r"|(?:```|~~~|:::) *\{"
     r"|featuredImage",
     re.IGNORECASE,
 )
@@ -389,7 +389,7 @@ class Reading:
     def fence(self, token: Any) -> None:
         """A fenced block: a MyST directive or code."""
         directive = myst.opening(token.info)
-        if directive is None:
+        if directive is None and token.type != "colon_fence":
             return
         self.out.nested += len(token.content)
         most = MOST_NESTED * len(self.view.source.text) + 100_000
@@ -409,9 +409,11 @@ class Reading:
         body = self.block_view(token.content, first + 1)
         closing = self.lines[min(last, len(self.lines)) - 1]
         self.out.depth += 1
-        myst.directive(
-            self, directive, body, span=(start, self.lines[first][1], closing[1]), first=first,
-        )  # fmt: skip
+        if directive is None:
+            myst.plain(self, body)
+        else:
+            span = (start, self.lines[first][1], closing[1])
+            myst.directive(self, directive, body, span=span, first=first)
         self.out.depth -= 1
 
     # -- inline --------------------------------------------------------------------------------
@@ -555,7 +557,7 @@ class Reading:
             facts["insert_alt"] = (alt_place, "{}")
         container = "link" if link is not None else "heading" if heading else ""
         return Image(
-            src=_unquoted(str(token.attrs.get("src") or "")),
+            src=self.written(str(token.attrs.get("src") or "")),
             alt=alt or None,
             place=inner.place(start, end),
             element="![]()",
@@ -576,6 +578,14 @@ class Reading:
             facts=facts,
         )
 
+    def written(self, address: str) -> str:
+        """An address as its author wrote it, before the parser encoded it."""
+        if "%" not in address or address in self.text:
+            return address
+        from urllib.parse import unquote
+
+        return unquote(address)
+
 
 def without(spans: list[tuple[int, int]], holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spans with some holes cut out of them."""
@@ -595,15 +605,6 @@ def without(spans: list[tuple[int, int]], holes: list[tuple[int, int]]) -> list[
         if at < end:
             cut.append((at, end))
     return cut
-
-
-def _unquoted(address: str) -> str:
-    """An address as it was written, before the parser encoded it."""
-    if "%" not in address:
-        return address
-    from urllib.parse import unquote
-
-    return unquote(address)
 
 
 def _text_of(tokens: list[Any]) -> str:

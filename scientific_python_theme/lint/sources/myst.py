@@ -6,17 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 from ..model import Attribute
-from . import directives, rst, trees
+from . import directives, rst
 from .views import View, Weave
 
 if TYPE_CHECKING:
     from .markdown import Reading
 
 _OPENING = re.compile(r"\s*\{([^\s{}]+)\}\s*(.*)$", re.DOTALL)
-_COLON_LINE = re.compile(r"[ \t]*:")
+_COLON_LINE = re.compile(r"[ \t]*:(?!::)")
 _ALMOST = re.compile(r"[ \t]*(:?(?:alt|atl|alternative|alt[-_]text)\b:?)[ \t=:]*([^\n]*)", re.IGNORECASE)
-_EASY = re.compile(r"[ \t]*([\w-]+):(?:[ \t]+([^\n]*?))?[ \t]*$")
-_HARD_VALUE = re.compile(r"[\"'|>&*\[{!%@`#?-]|.*(?:: | #|:$)")
+_KEY = re.compile(r"[ \t]*([\w-]+|\"[^\"\n]*\"|'[^'\n]*'):(?:[ \t]+|$)")
+_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_SINGLE = re.compile(r"'(?:[^']|'')*'")
+_NOTHING_BEHIND = re.compile(r"[ \t]*(?:#.*)?")
+_INDENTED = re.compile(r"[ \t]+\S")
+_BLOCK = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\n]*)?(?=\n|$)")
 _LITERAL = directives.LITERAL - {"grid", "figure"}
 
 
@@ -65,6 +69,7 @@ def directive(
             insert=(span[1], f"\n{_indent(reading, span[0])}:alt: {{}}"),
             caption=caption if name == "figure" else "",
             heading=out.heading,
+            content=inner.text if name in directives.OUTPUTS else "",
             syntax="markdown",
         )
         out.images.extend(directives.images(written, reading.view))
@@ -96,6 +101,11 @@ def reading_offset(body: View, end: int) -> int:
     return body.step(max(end - 1, 0)) + 1
 
 
+def plain(reading: Reading, body: View) -> None:
+    """Read what stands between colons without the name of a directive: a mere division."""
+    _nested(reading, body)
+
+
 def _nested(reading: Reading, inner: View) -> None:
     from . import markdown
 
@@ -110,7 +120,7 @@ def _options(body: View) -> tuple[list[Attribute], list[Attribute], int, int]:
         close = re.compile(r"(?m)^[ \t]*---[ \t]*(?:\n|\Z)").search(text, fence.end())
         stop = close.start() if close else len(text)
         content = close.end() if close else len(text)
-        options, malformed = _yaml(body.part(fence.end(), stop))
+        options, malformed = _pairs(body.part(fence.end(), stop))
         return options, malformed, content, content - text[:content].endswith("\n")
     weave, at, end = Weave(), 0, 0
     while at < len(text) and _COLON_LINE.match(text, at):
@@ -121,7 +131,7 @@ def _options(body: View) -> tuple[list[Attribute], list[Attribute], int, int]:
         end, at = line_end, line_end + 1
     if not end:
         return [], _strays(body, 0), 0, 0
-    options, malformed = _yaml(weave.view(body))
+    options, malformed = _pairs(weave.view(body))
     return options, malformed, min(at, len(text)), end
 
 
@@ -133,55 +143,82 @@ def _strays(body: View, at: int) -> list[Attribute]:
     return [Attribute(name=match[1], value=match[2], place=body.place(match.start(1), match.end(2)))]
 
 
-def _yaml(view: View) -> tuple[list[Attribute], list[Attribute]]:
-    """Options from their YAML; lines that spoil it are given back as malformed."""
-    options: list[Attribute] = []
-    malformed: list[Attribute] = []
-    easy = True
-    at = 0
-    for line in view.text.split("\n"):
-        match = _EASY.match(line)
-        value = (match[2] or "") if match else ""
-        if line.strip() and (not match or _HARD_VALUE.match(value)):
-            easy = False
-            break
-        if match:
-            start = at + (match.start(2) if match[2] is not None else match.end(1) + 1)
-            place = view.place(start, start + len(value))
-            options.append(Attribute(name=match[1], value=value, place=place))
-        at += len(line) + 1
-    if easy:
-        return options, malformed
-    try:
-        tree = trees.yaml_tree(view)
-    except trees.TreeError:
-        tree = trees.Node(kind="plain", start=0)
-    if tree.kind == "map":
-        return [_attribute(view, k, v) for k, v in tree.items], malformed
-    return _line_by_line(view)
+def _pairs(view: View) -> tuple[list[Attribute], list[Attribute]]:
+    """Options as MyST reads them: a key and a string each, plain, quoted or in a block.
 
-
-def _attribute(view: View, key: trees.Node, value: trees.Node) -> Attribute:
-    text = "" if value.value in ("null", "~") else value.value
-    start, end = value.start, value.end
-    if value.kind == "string" and view.text[start : start + 1] in ('"', "'"):
-        start, end = start + 1, end - 1
-    return Attribute(name=key.value, value=" ".join(text.split()), place=view.place(start, max(end, start)))
-
-
-def _line_by_line(view: View) -> tuple[list[Attribute], list[Attribute]]:
-    """What an author meant by options that are no valid YAML."""
+    Much less than YAML: brackets, braces, stars and the like are text. A line that fits nowhere spoils
+    all options for MyST; it is given back as malformed, the others as their author meant them.
+    """
+    text = view.text
     options: list[Attribute] = []
     malformed: list[Attribute] = []
     at = 0
-    for line in view.text.split("\n"):
-        if match := _EASY.match(line):
-            start = at + (match.start(2) if match[2] is not None else len(line))
-            value = match[2] or ""
-            options.append(Attribute(name=match[1], value=value, place=view.place(start, start + len(value))))
-        elif line.strip():
-            name = line.strip().split()[0].rstrip(":=")
-            rest = line.strip()[len(name) :].strip(" :=")
-            malformed.append(Attribute(name=name, value=rest, place=view.place(at, at + len(line))))
-        at += len(line) + 1
+    while at < len(text):
+        end = _line_end(text, at)
+        line = text[at:end]
+        if not line.strip() or line.lstrip().startswith("#"):
+            at = end + 1
+            continue
+        match = _KEY.match(text, at, end)
+        if not match:
+            malformed.append(_stray(view, at, end))
+            at = end + 1
+            continue
+        begin, mark = match.end(), text[match.end() : match.end() + 1]
+        close = _closing_quote(text, begin) if mark in ('"', "'") and mark else None
+        if close is not None:
+            end = _line_end(text, close)
+            if _NOTHING_BEHIND.fullmatch(text, close + 1, end):
+                begin, stop = begin + 1, close
+                value = _unquoted(text[begin:stop], mark)
+            else:
+                malformed.append(_stray(view, at, end))
+                at = end + 1
+                continue
+        else:
+            first = begin
+            while end < len(text) and _INDENTED.match(text, end + 1):
+                end = _line_end(text, end + 1)
+            stop = len(text[:end].rstrip())
+            value = text[begin:end]
+            if block := _BLOCK.match(value):
+                value = value[block.end() :]
+                begin = min(first + block.end(), stop)
+                begin += len(text[begin:stop]) - len(text[begin:stop].lstrip())
+            elif mark in ("|", ">") and mark:
+                malformed.append(_stray(view, at, _line_end(text, at)))
+                at = end + 1
+                continue
+            else:
+                value = re.sub(r"(?m)(?:^|[ \t])#.*$", "", value)
+                begin += len(value) - len(value.lstrip())
+                if "\n" not in text[first:stop]:
+                    stop = begin + len(value.strip())
+        place = view.place(begin, max(stop, begin))
+        options.append(Attribute(name=match[1].strip("\"'"), value=" ".join(value.split()), place=place))
+        at = end + 1
     return options, malformed
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _closing_quote(text: str, at: int) -> int | None:
+    """Offset of the quote that ends a string beginning at `at`; None when none does."""
+    match = (_DOUBLE if text[at] == '"' else _SINGLE).match(text, at)
+    return match.end() - 1 if match else None
+
+
+def _unquoted(text: str, mark: str) -> str:
+    if mark == "'":
+        return text.replace("''", "'")
+    return re.sub(r"\\(.)", lambda m: {"n": "\n", "t": "\t"}.get(m[1], m[1]), text, flags=re.DOTALL)
+
+
+def _stray(view: View, start: int, end: int) -> Attribute:
+    """A line that is no option."""
+    line = view.text[start:end].strip()
+    name = line.split()[0].rstrip(":=")
+    return Attribute(name=name, value=line[len(name) :].strip(" :="), place=view.place(start, end))

@@ -346,8 +346,12 @@ class Walker:
         text = self.text
         if match := _DIRECTIVE.match(text, start, end):
             block, j = self.first_known(lines, i, match.end() - start)
+            name = directives.short_name(match[1])
+            if name in ("class", "rst-class") and block and "decorative" in self.get(block[0]).split():
+                last = block[-1][1] if len(block) > 1 else self.covered(lines, j)
+                self.out.note(self.view, start, end, "alt-text: decorative", last)
             if self.touches([(start, end), *block]):
-                self.directive(directives.short_name(match[1]), start, block)
+                self.directive(name, start, block)
             return j
         if match := _SUBSTITUTION.match(text, start, end):
             return self.substitution(lines, i, match)
@@ -455,8 +459,8 @@ class Walker:
         arguments, options, malformed, body = self.options(block)
         first = self.head(block)
         stop = self.to_blank(block, first)
-        end = max([e for s, e in block[:stop] if s < e], default=start + 2)
-        end = max(end, start + 2)
+        marks = self.text.find("::", start) + 2
+        end = max(marks, *(e for s, e in block[:stop] if s < e), start + 2)
         line_end = block[first][1] if first < len(block) and arguments else end
         indent = self.option_indent(start, options)
         if name == "image" and self.trim(list(body)):
@@ -479,6 +483,7 @@ class Walker:
             substitution=substitution,
             caption=caption,
             heading=self.out.heading,
+            content="\n".join(map(self.get, body)) if name in directives.OUTPUTS else "",
         )
         self.out.images.extend(directives.images(written, self.view))
         return body
