@@ -5,6 +5,7 @@ Only the `inventory` commands use the network; builds never do.
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -52,8 +53,7 @@ def fetch(url: str, *, timeout: float = 20, retries: int = RETRIES, pause: float
         if attempt:
             time.sleep(pause * 2 ** (attempt - 1))
         try:
-            with requests.Session() as session:
-                return _once(session, url, timeout)
+            return _within(timeout, url)
         except _PassingError as error:
             failure = str(error)
         except requests.RequestException as error:
@@ -65,6 +65,34 @@ def fetch(url: str, *, timeout: float = 20, retries: int = RETRIES, pause: float
 
 class _PassingError(Exception):
     """A failure that may be gone at the next attempt."""
+
+
+def _within(timeout: float, url: str) -> bytes:
+    """One attempt, given up when its time is over.
+
+    A host that sends a byte now and then never lets a time-out of the socket pass, so the
+    attempt runs in a thread of its own, which is left behind then.
+    """
+    import requests
+
+    answer: list[bytes] = []
+    failure: list[Exception] = []
+
+    def attempt() -> None:
+        try:
+            with requests.Session() as session:
+                answer.append(_once(session, url, timeout))
+        except Exception as error:  # noqa: BLE001 - raised again by the caller
+            failure.append(error)
+
+    thread = threading.Thread(target=attempt, daemon=True)
+    thread.start()
+    thread.join(timeout + 0.5)  # the attempt itself knows better words when it is only just late
+    if failure:
+        raise failure[0]
+    if not answer:
+        raise _PassingError(f"not all sent within {timeout:g} s")
+    return answer[0]
 
 
 def _once(session: requests.Session, url: str, timeout: float) -> bytes:

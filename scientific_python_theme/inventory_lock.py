@@ -114,6 +114,24 @@ class Lock:
             )
         return data
 
+    def check(self, id_: str) -> None:
+        """See that the files of one locked project, Sphinx's and Hugo's, are what they should be.
+
+        Raises
+        ------
+        InventoryError
+            If one is missing or altered.
+        """
+        data, mirror = self.data(id_), self.json(id_)
+        if mirror is None:
+            return
+        wanted = for_hugo(parse(data, str(self.inv(id_))), id_=id_, docs=self.entries[id_].docs)
+        if not mirror.is_file() or mirror.read_bytes() != wanted.encode():
+            raise InventoryError(
+                f"{mirror}: is not what {self.inv(id_).name} says; "
+                f"run: scientific-python-theme inventory update {id_}"
+            )
+
 
 def find(start: Path) -> Path | None:
     """Nearest lock at or above a folder, up to the root of the repository.
@@ -143,7 +161,14 @@ def load(file: Path) -> Lock:
     if not file.exists():
         return Lock(file=file, hugo="." if _is_hugo(file.parent) else "")
     try:
-        data = tomllib.loads(file.read_text("utf-8"))
+        text = file.read_text("utf-8")
+        if conflict := re.search(r"^(<{7}|={7}|>{7})", text, re.M):
+            line_no = text.count("\n", 0, conflict.start()) + 1
+            raise InventoryError(
+                f"{file}:{line_no}: marks of a merge conflict; take either side whole (git checkout --ours or "
+                "--theirs of the lock and inventories/), then run: scientific-python-theme inventory update"
+            )
+        data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         line = re.search(r"line (\d+)", str(error))
         place = f"{file}:{line.group(1)}" if line else str(file)

@@ -430,7 +430,7 @@ def _heads(chosen: Sequence[Symbol], aliases: Mapping[str, str]) -> dict[str, st
     for symbol in chosen:
         if "." in symbol.name and symbol.project != "python":
             roots[symbol.project][symbol.name.partition(".")[0]] += 1
-    heads = {}
+    heads: dict[str, str] = {}
     for project, counted in roots.items():
         root = counted.most_common(1)[0][0]
         heads |= dict.fromkeys((root.lower(), project), root)

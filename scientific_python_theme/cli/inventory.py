@@ -244,8 +244,11 @@ def _get(
 
 
 def _files_there(lock: Lock, id_: str) -> bool:
-    mirror = lock.json(id_)
-    return lock.inv(id_).is_file() and (mirror is None or mirror.is_file())
+    try:
+        lock.check(id_)
+    except InventoryError:
+        return False
+    return True
 
 
 def _relative(file: Path, lock: Lock) -> str:
@@ -300,7 +303,7 @@ def list_(form: str, folder: Path | None) -> None:
     rows, bad = [], 0
     for id_, entry in lock.entries.items():
         try:
-            lock.data(id_)
+            lock.check(id_)
             state = "ok"
         except InventoryError as error:
             state, bad = str(error), bad + 1

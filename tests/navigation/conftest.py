@@ -54,6 +54,13 @@ class _Liar(http.server.BaseHTTPRequestHandler):
                 self._redirect(f"/chain{int(name[5:] or 0) + 1}")
             case "hang":
                 time.sleep(3)
+            case "drip" | "drip-headers":  # never silent for as long as a socket's time-out
+                self.wfile.write(b"HTTP/1.0 200 OK\r\n")
+                if name == "drip":
+                    self.wfile.write(b"Content-Length: 90000\r\n\r\n")
+                for _ in range(40):
+                    self.wfile.write(b"x")
+                    time.sleep(0.2)
             case "trickle":
                 self.send_response(200)
                 self.end_headers()

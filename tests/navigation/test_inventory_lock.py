@@ -83,6 +83,8 @@ MISBEHAVIOUR = [
     ("file-scheme", "another host"),
     ("hang", "no answer in time"),
     ("trickle", "not all sent within"),
+    ("drip", "not all sent within"),
+    ("drip-headers", "not all sent within"),
     ("short", "broke off"),
     ("announced-giant", "announces"),
     ("bomb.inv", "inflates to more than"),
@@ -218,7 +220,11 @@ def test_wrong_use_ends_with_2_and_writes_nothing(cli, site, arguments, words):
         ("version = 1\n[inventory.numpy]\nobjects = 'x'\n", "wrong 'objects'"),
         ("version = 1\n[inventory.numpy]\nobjects = 1\n", "lacks 'docs'"),
         ("version = 1\n[inventory.'../numpy']\nobjects = 1\n", "not an id"),
-        ("<<<<<<< HEAD\n", "not valid TOML"),
+        (
+            "version = 1\n<<<<<<< HEAD\nhugo = '.'\n=======\n>>>>>>> other\n",
+            "inventories.lock:2: marks of a merge conflict",
+        ),
+        ("version = [\n", "not valid TOML"),
     ],
 )
 def test_a_damaged_lock_is_refused(cli, site, text, words):
@@ -226,3 +232,16 @@ def test_a_damaged_lock_is_refused(cli, site, text, words):
     result = cli("inventory", "list")
     assert result.exit_code == 2
     assert words in result.output
+
+
+@pytest.mark.parametrize("name", ["inventories/numpy.inv", "assets/inventories/numpy.json"])
+def test_an_update_restores_an_altered_file(cli, liar, site, name):
+    """What the message about an altered file tells to do must help, also when the host has no news."""
+    add(cli, f"{liar[0]}/ok.inv")
+    before = snapshot(site)
+    (site / name).write_bytes((site / name).read_bytes().replace(b"u", b"v", 1) + b" ")
+    assert cli("inventory", "list").exit_code == 1
+    assert cli("inventory", "update").exit_code == 0
+    after = snapshot(site)
+    assert after[name] == before[name]
+    assert cli("inventory", "list").exit_code == 0
