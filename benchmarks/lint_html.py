@@ -1,6 +1,6 @@
 """Speed of the HTML linter in pages per CPU second, against its floors and, where installed, html-validate.
 
-    python benchmarks/lint_html.py FOLDER [--pages 1000] [--html-validate PATH/TO/html-validate]
+    python benchmarks/lint_html.py FOLDER [--pages 1000] [--average 33] [--html-validate PATH/TO/html-validate]
 
 FOLDER holds built documentation. All figures come from the same pages in the same run, so their ratios hold
 on any machine: reading the files, parsing them, finding the images, and judging them with the default rules.
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 import resource
 import subprocess
 import tempfile
@@ -19,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import turbohtml
+from sampling import sample
 
 from scientific_python_theme.lint.rules import all_rules
 from scientific_python_theme.lint.sources import html
@@ -67,10 +67,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument(
+        "--average", type=float, default=0, metavar="KB", help="choose pages of this average size"
+    )
     parser.add_argument("--html-validate", metavar="PROGRAM")
     options = parser.parse_args()
-    files = [f for f in sorted(options.folder.rglob("*.html")) if f.is_file() and not f.is_symlink()]
-    files = random.Random(1).sample(files, min(options.pages, len(files)))
+    files = sample(options.folder, options.pages, options.average)
     texts: list[str] = []
     count = len(files)
     reading = cpu(lambda: texts.extend(f.read_bytes().decode("utf-8", "replace") for f in files))

@@ -1,6 +1,6 @@
 """Measure the linter against a floor and a peer, in CPU seconds of one run.
 
-    python benchmarks/lint_run.py FOLDER [--copies N] [--html-validate BIN]
+    python benchmarks/lint_run.py FOLDER [--pages N] [--average 33] [--copies N] [--html-validate BIN]
 
 FOLDER holds built pages. Each line is measured in processes of its own; the figures to look at are ratios.
 ``floor`` reads the files, ``parse`` also builds the tree of each page, ``cold`` and ``warm`` are the command
@@ -16,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from sampling import sample
 
 FLOOR = """
 import sys, pathlib
@@ -44,12 +46,17 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--copies", type=int, default=1, help="repeat the folder, for large corpora")
+    parser.add_argument("--pages", type=int, default=0, help="how many; 0 for all")
+    parser.add_argument(
+        "--average", type=float, default=0, metavar="KB", help="choose pages of this average size"
+    )
     parser.add_argument("--html-validate", default="", help="its binary; it looks at 24 pages")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch, "pages")
+        chosen = sample(args.folder, args.pages, args.average)
         for copy in range(args.copies):
-            for page in args.folder.rglob("*.html"):
+            for page in chosen:
                 target = root / f"c{copy}" / page.relative_to(args.folder)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(page, target)

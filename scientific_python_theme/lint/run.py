@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import multiprocessing
 import os
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -29,6 +31,8 @@ LARGEST_OTHER = 8 * MIB
 #: Fewer files than this are read in one process.
 WORTH_A_POOL = 300
 CHUNK = 64
+#: Objects after which Python looks for cycles: a page makes thousands and drops them all at once.
+YOUNG = 50_000
 
 
 @frozen(kw_only=True)
@@ -203,8 +207,13 @@ def _each(todo: list[Target], settings: Settings, cache_dir: Path | None, jobs: 
     jobs = min(jobs, -(-len(todo) // 8))
     if jobs <= 1:
         worker = Worker(settings, cache_dir)
-        yield from map(worker.look, todo)
-        worker.close()
+        usual = gc.get_threshold()
+        gc.set_threshold(YOUNG, *usual[1:])
+        try:
+            yield from map(worker.look, todo)
+        finally:
+            gc.set_threshold(*usual)
+            worker.close()
         return
     with multiprocessing.Pool(jobs, _start, (settings, cache_dir)) as pool:
         yield from itertools.chain.from_iterable(pool.imap(_look_many, _chunks(todo)))
@@ -221,6 +230,7 @@ _worker: Worker
 
 def _start(settings: Settings, cache_dir: Path | None) -> None:
     global _worker
+    gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
     _worker = Worker(settings, cache_dir)
 
 
@@ -348,11 +358,17 @@ def read_bytes(path: str) -> tuple[bytes, str]:
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
     largest = LARGEST.get(suffix, LARGEST_OTHER)
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 (a Path costs more than the reading)
-            size = os.fstat(file.fileno()).st_size
-            if size > largest:
-                too_large = f"{size / MIB:.0f} MiB is more than the {largest // MIB} MiB looked at"
-                return b"", f"{too_large}; split or exclude it"
+        info = os.stat(path)  # noqa: PTH116 (a Path costs more than the reading)
+        if not stat.S_ISREG(info.st_mode):
+            return b"", "is no regular file: a pipe or device may never end; exclude it"
+        if info.st_size > largest:
+            too_large = f"{info.st_size / MIB:.0f} MiB is more than the {largest // MIB} MiB looked at"
+            return b"", f"{too_large}; split or exclude it"
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            data = file.read(info.st_size + 1)
+            if len(data) == info.st_size:
+                return data, ""
+            file.seek(0)  # it changes under our hands, or its size is not told
             return file.read(largest + 1), ""
     except OSError as error:
         return b"", f"cannot be read ({error.strerror or error}); check its permissions or exclude it"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import unquote
 
 from .model import Image
@@ -190,6 +191,11 @@ def is_placeholder(text: str) -> bool:
     """Whether a text only says that there is a picture."""
     if len(text) > _LONGEST:
         return bool(_LATER.match(text.lstrip()))
+    return _says_nothing(text)
+
+
+@lru_cache(maxsize=1024)  # a theme's few images are asked about on every page
+def _says_nothing(text: str) -> bool:
     said = plain(text)
     bare = said.strip(_OUTER)
     return bool(

@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scientific_python_theme.lint.sources import html
+from scientific_python_theme.lint.sources.html_dom import Page
 from scientific_python_theme.lint.text import Lines
 
 PIECES = st.sampled_from(
@@ -95,3 +96,29 @@ def test_a_comment_in_a_script_is_no_comment():
 def test_a_comment_may_call_an_image_decorative():
     text = '<!-- alt-text: decorative -->\n<img src="wave.png">\n<img src="fit.png">'
     assert [image.decorative for image in html.read(text, "p.html").images] == [True, False]
+
+
+TAGS = st.sampled_from(
+    ["<a href=x>", "<b>", '<i class="x>y">', "<p>", "<table>", "<td>", "<img alt='a>b' src=x/>", "<IMG\nSRC = a\n>", "</p>",
+     "</b>", "</a>", "\n", "𝒳", '<svg viewBox="0">', "<image>", "</svg>", "<!-- <img> -->", "<script><img></script>",
+     "<template>", "</template>", "\x00", '<img alt=a"b>', '<img ="a>">', "<img a= >", '<img a="1"b="2">', "<img/ /a/>",
+     "\r\n", "<noscript><img></noscript>", "<body class='q>'>", "<br/>", "</br>", "<img a=\x00b \x00c='d'>", "<im\x00g>", "<img a='"]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(TAGS, max_size=14).map("".join))
+@example("<p>\n" * 12 + "<img src=a.png>")
+def test_spans_are_those_the_parser_would_give(text):
+    """Tags are found again from line and column alone; the parser's own spans cost a third more time."""
+    quick, exact = Page(text, "p.html"), Page(text, "p.html", ends=True)
+    for ours, theirs in zip(quick.document.iter_elements(), exact.document.iter_elements(), strict=True):
+        at = theirs.source_location
+        if at is None or at.start_tag is None:
+            continue  # implied, or a copy the parser made of a tag that has its place already
+        tag = at.start_tag
+        assert quick.span(ours) == (tag.start_offset, tag.end_offset)
+        place = quick.place(ours)
+        assert (place.line, place.column) == (tag.start_line, tag.start_col + 1)
+        assert (place.end_line, place.end_column) == (tag.end_line, tag.end_col + 1)
+        assert quick.inside(ours) == exact.inside(theirs)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 
 from attrs import evolve
@@ -74,7 +75,7 @@ class _Reading:
     """One page being read."""
 
     def __init__(self, text: str, path: str, *, fragment: bool = False, original: str | None = None) -> None:
-        self.page = Page(text, path)
+        self.page = Page(text, path, ends=fragment)
         self.path = path
         self.fragment = fragment
         self.original = original.replace("\r\n", "\n").replace("\r", "\n") if original is not None else None
@@ -455,7 +456,7 @@ def _kind(element: Element) -> Kind | None:
     tag = element.tag
     if tag == "img":
         return Kind.IMAGE
-    explicit = explicit_role(element) if element.attr("role") else ""
+    explicit = explicit_role(element)
     namespace = element.namespace.value
     if namespace == "svg":
         return (
@@ -525,10 +526,13 @@ def _origin(alt: str | None, src: str, sources: tuple[str, ...], made_by: str) -
 
 def _odd(written: tuple[Attribute, ...]) -> bool:
     """Whether a tag was not written as its author meant it: worth keeping for the rules."""
-    names = [a.name for a in written]
-    return len(set(names)) < len(names) or any(
-        not n.replace("-", "").replace(":", "").replace("_", "").isalnum() for n in names
-    )
+    names = {a.name for a in written}
+    return len(names) < len(written) or not all(map(_is_even, names))
+
+
+@lru_cache(maxsize=1024)
+def _is_even(name: str) -> bool:
+    return name.replace("-", "").replace(":", "").replace("_", "").isalnum()
 
 
 def _insertion(tag: str, name: str, place: Place) -> Place:
@@ -539,9 +543,12 @@ def _insertion(tag: str, name: str, place: Place) -> Place:
 
 def _value_place(attribute: Attribute, tag: str, place: Place) -> Place:
     """Span of an attribute's value without its quotes; the empty end of a name without value."""
-    lines = tag.split("\n")
+    one_line = place.line == place.end_line
+    lines = [] if one_line else tag.split("\n")
 
     def offset(line: int, column: int) -> int:
+        if one_line:
+            return column - place.column
         row = line - place.line
         return sum(len(text) + 1 for text in lines[:row]) + column - (place.column if row == 0 else 1)
 

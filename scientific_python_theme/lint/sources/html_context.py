@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
-
-from attrs import frozen
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from .html_dom import Element, Page, collapse, is_document
 from .html_names import Names
@@ -24,11 +23,14 @@ _THUMBNAILS = frozenset(
     {"sphx-glr-thumbcontainer", "nbsphinx-gallery", "sphx-glr-thumbnails", "gallery-item"}
 )
 _PARAGRAPHS = frozenset({"p", "li", "td", "th"})
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_ASKED = frozenset({"a", "button", *_HEADINGS})
+#: Without attributes these change nothing (a paragraph is a block).
+_BARE = frozenset({"div", "span", "p", "em", "strong", "tbody", "tr", "ul", "ol", "dl", "section"})
 _LONG = 1000
 
 
-@frozen(kw_only=True)
-class Around:
+class Around(NamedTuple):
     """What an element inherits from its ancestors, itself included.
 
     Parameters
@@ -141,41 +143,45 @@ class Context:
 
     @cached_property
     def _headings(self) -> tuple[list[tuple[int, int]], list[Element]]:
-        found = self.page.select("h1, h2, h3, h4, h5, h6")
-        return [(e.source_line or 0, (e.source_col or 0) + 1) for e in found], found
+        # One select for each tag: the parser keeps an index of those.
+        found = [
+            ((e.source_line or 0, (e.source_col or 0) + 1), n, e)
+            for n, tag in enumerate(_HEADINGS)
+            for e in self.page.select(tag)
+        ]
+        found.sort(key=lambda one: one[:2])
+        return [place for place, _, _ in found], [e for _, _, e in found]
 
     @cached_property
     def has_main(self) -> bool:
         """Whether the page says which part is its main content."""
-        return bool(self.page.document.select_one("main, article, [role=main], [role=article]"))
+        select_one = self.page.document.select_one
+        # A single tag is looked up in the parser's index, the rest means a walk.
+        return any(map(select_one, ("main", "article", "[role=main], [role=article]")))
 
 
 def _step(element: Element, up: Around) -> Around:
     tag = element.tag
     values = element.attrs
-    if not values and tag in ("div", "span", "p", "em", "strong", "tbody", "tr", "ul", "ol", "dl", "section"):
-        return _with(up, block=element) if tag == "p" else up
+    if not values and tag in _BARE:
+        return up._replace(block=element) if tag == "p" else up
+    changes: dict[str, Any] = {}
     seen = own_sight(element, up.sight)
-    changes: dict[str, object] = {}
     if seen is not up.sight:
         changes["sight"] = seen
         if tag == "noscript":
             changes["why"] = "noscript"
     if is_fallback(tag) and (tag != "object" or values.get("data")):
         changes["sight"], changes["why"] = Sight(gone=True), "fallback"
-    written = str(element.attr("role") or "").lower()
-    role = (
-        semantic_role(element)
-        if written or tag in ("a", "button", "h1", "h2", "h3", "h4", "h5", "h6")
-        else ""
-    )
+    own = _own(tag, element.attr("role") or "", element.attr("class") or "")
+    role = semantic_role(element) if own.asked else ""
     if role in LINK_ROLES:
         changes.update(container=element, kind="link", link=element, block=element)
     elif role == "button":
         changes.update(container=element, kind="button", block=element)
     elif role == "heading":
         changes.update(container=element, kind="heading")
-    if tag in _PARAGRAPHS:
+    if own.block:
         changes["block"] = element
     elif tag == "picture":
         changes["picture"] = element
@@ -183,30 +189,40 @@ def _step(element: Element, up: Around) -> Around:
         changes["svg"] = True
     elif tag == "foreignobject":
         changes["svg"] = False
-    classes = (element.attr("class") or "").split()
-    if tag == "figure" or not _FIGURES.isdisjoint(classes):
+    if own.figure:
         changes["figure"] = element
-    if tag in ("main", "article") or written in ("main", "article"):
+    if own.main:
         changes["main"] = True
-    if (
-        tag in _CHROME_TAGS
-        or written in _CHROME_ROLES
-        or (tag == "header" and not up.main)
-        or not _CHROME_CLASSES.isdisjoint(classes)
-    ) and not (up.main and tag == "aside"):
+    if (own.chrome or (tag == "header" and not up.main)) and not (up.main and tag == "aside"):
         changes["chrome"] = True
-    if classes and not _THUMBNAILS.isdisjoint(classes):
+    if own.thumbnail:
         changes["thumbnail"] = True
-    return _with(up, **changes) if changes else up
+    return up._replace(**changes) if changes else up
 
 
-def _with(around: Around, **changes: object) -> Around:
-    values = {name: getattr(around, name) for name in _FIELDS}
-    values.update(changes)
-    return Around(**values)
+class _Own(NamedTuple):
+    """What tag, role and classes alone say; the same few stand on every page of a site."""
+
+    asked: bool  # its role matters
+    block: bool
+    figure: bool
+    main: bool
+    chrome: bool
+    thumbnail: bool
 
 
-_FIELDS = tuple(a.name for a in Around.__attrs_attrs__)
+@lru_cache(maxsize=4096)
+def _own(tag: str, role: str, written: str) -> _Own:
+    role = role.lower()
+    classes = written.split()
+    return _Own(
+        asked=bool(role) or tag in _ASKED,
+        block=tag in _PARAGRAPHS,
+        figure=tag == "figure" or not _FIGURES.isdisjoint(classes),
+        main=tag in ("main", "article") or role in ("main", "article"),
+        chrome=tag in _CHROME_TAGS or role in _CHROME_ROLES or not _CHROME_CLASSES.isdisjoint(classes),
+        thumbnail=not _THUMBNAILS.isdisjoint(classes),
+    )
 
 
 def _caption(figure: Element) -> str:

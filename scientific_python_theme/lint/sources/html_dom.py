@@ -48,24 +48,28 @@ class Page:
         Text as decoded.
     path : str
         Path as shown to a person.
+    ends : bool
+        Whether `inside` will be asked often: the parser then notes where tags end, which costs a third
+        more time.
     """
 
-    def __init__(self, text: str, path: str) -> None:
+    def __init__(self, text: str, path: str, *, ends: bool = False) -> None:
         self.path = path
         self.text = _ENDS.sub("\n", text) if "\r" in text else text
-        # As in a browser that runs scripts: what stands in <noscript> is text.
-        self.document = turbohtml.parse(
-            self.text, source_locations=True, scripting=True, allow_declarative_shadow_roots=False
-        )
+        self.ends = ends
+        self.document = _parse(self.text, source_locations=ends)
+        self._spans: dict[Element, tuple[int, int]] = {}
+        self._near = (0, 1)  # an offset and its line, from which the next tag is looked for
 
     def hide_by_style(self) -> None:
         """Mark what the page's own style sheets take away with plain rules: ``.x { display: none }``.
 
         Only rules outside of media queries whose element no other rule of the page displays count.
         """
-        if "<style" not in self.text and "<STYLE" not in self.text:
+        styles = self.document.select("style")
+        if not styles:
             return
-        sheet = _CSS_COMMENT.sub(" ", " ".join(style.text for style in self.document.select("style")))
+        sheet = _CSS_COMMENT.sub(" ", " ".join(style.text for style in styles))
         if len(sheet) > _MAX_SHEET or not _HIDES.search(sheet):
             return
         gone: set[Element] = set()
@@ -140,38 +144,83 @@ class Page:
 
     def place(self, element: Element) -> Place:
         """Span of an element's start tag."""
-        at = element.source_location
-        if at is None or at.start_tag is None:
-            line, column = (element.source_line or 1), (element.source_col or 0)
-            return Place(path=self.path, line=line, column=column + 1)
-        tag = at.start_tag
-        return Place(
-            path=self.path,
-            line=tag.start_line,
-            column=tag.start_col + 1,
-            end_line=tag.end_line,
-            end_column=tag.end_col + 1,
-        )
+        line, column = (element.source_line or 1), (element.source_col or 0) + 1
+        start, end = self.span(element)
+        if not end:
+            return Place(path=self.path, line=line, column=column)
+        end_line, end_column = advance(self.text, end, line, column, start)
+        return Place(path=self.path, line=line, column=column, end_line=end_line, end_column=end_column)
 
     def span(self, element: Element) -> tuple[int, int]:
         """Offsets of an element's start tag in `text`; ``(0, 0)`` for an implied one."""
-        at = element.source_location
-        if at is None or at.start_tag is None:
+        if element not in self._spans:
+            self._spans[element] = self._span(element)
+        return self._spans[element]
+
+    def _span(self, element: Element) -> tuple[int, int]:
+        line, column = element.source_line, element.source_col
+        if line is None or column is None:
             return 0, 0
-        return at.start_tag.start_offset, at.start_tag.end_offset
+        start = self._offset(line, column, f"<{element.tag}")
+        tag = _TAG.match(self.text, start)
+        if not tag or tag[0].startswith("</"):
+            return 0, 0
+        position = tag.end()
+        while (match := _ATTRIBUTE.match(self.text, position)) and match.end() > position:
+            position = match.end()
+        end = self.text.find(">", position)
+        return (start, end + 1) if end >= 0 else (0, 0)
+
+    def _offset(self, line: int, column: int, mark: str) -> int:
+        """Offset of a line and column at which `mark` probably stands."""
+        text = self.text
+        since, at_line = self._near
+        if at_line <= line:
+            for _ in range(8):
+                found = text.find(mark, since)
+                if found < 0:
+                    break
+                at_line += text.count("\n", since, found)
+                since = found
+                if at_line > line:
+                    break
+                if at_line == line and found - text.rfind("\n", 0, found) - 1 == column:
+                    self._near = (found, line)
+                    return found
+                since += 1
+        return self._starts[line - 1] + column
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Offset at which each line starts."""
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def inside(self, element: Element) -> tuple[int, int]:
         """Offsets of what stands between an element's tags in `text`."""
-        start = self.span(element)[1]
-        at = element.source_location
-        if at is None or at.end_tag is None:
-            return start, start
-        return start, max(start, at.end_tag.start_offset)
+        twin = element if self.ends else self._twins.get(element)
+        at = twin.source_location if twin is not None else None
+        if at is None or at.start_tag is None:
+            return 0, 0
+        start = at.start_tag.end_offset
+        return (start, max(start, at.end_tag.start_offset)) if at.end_tag is not None else (start, start)
+
+    @cached_property
+    def _twins(self) -> dict[Element, Element]:
+        """Elements of the page with those of a second parse that knows where end tags stand."""
+        exact = _parse(self.text, source_locations=True)
+        return dict(zip(self.document.iter_elements(), exact.iter_elements(), strict=False))
 
     def tag_text(self, element: Element) -> str:
         """Start tag as written."""
         start, end = self.span(element)
         return self.text[start:end]
+
+
+def _parse(text: str, *, source_locations: bool = False) -> Document:
+    # As in a browser that runs scripts: what stands in <noscript> is text.
+    return turbohtml.parse(
+        text, source_locations=source_locations, scripting=True, allow_declarative_shadow_roots=False
+    )
 
 
 def _plain_rules(sheet: str) -> Iterator[tuple[str, bool]]:
@@ -211,6 +260,7 @@ def attributes(tag: str, path: str, line: int, column: int) -> tuple[Attribute, 
         return ()
     found = []
     position, end = begin.end(), len(tag)
+    one_line = "\n" not in tag
     at = 0  # offset that `line` and `column` belong to
     while position < end:
         match = _ATTRIBUTE.match(tag, position)
@@ -220,8 +270,12 @@ def attributes(tag: str, path: str, line: int, column: int) -> tuple[Attribute, 
         double, single, bare = match["double"], match["single"], match["bare"]
         raw = double if double is not None else single if single is not None else bare
         start = match.start("name")
-        line, column = advance(tag, start, line, column, at)
-        end_line, end_column = advance(tag, position, line, column, start)
+        if one_line:
+            column += start - at
+            end_line, end_column = line, column + position - start
+        else:
+            line, column = advance(tag, start, line, column, at)
+            end_line, end_column = advance(tag, position, line, column, start)
         value = raw
         if raw is not None and len(raw) > _MAX_VALUE:
             value = raw[:_MAX_VALUE]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from .html_dom import Element, Page, Text, collapse, parents
-from .html_roles import ALL, SEEN, Sight, explicit_role, own_sight, semantic_role, sight
+from .html_dom import Element, Page, Text, collapse, is_document, parents
+from .html_roles import ALL, GONE, SEEN, Sight, explicit_role, own_sight, semantic_role
 
 _BLOCKS = frozenset(
     """
@@ -39,21 +39,36 @@ class Names:
     def __init__(self, page: Page) -> None:
         self.page = page
         self._targets: dict[Element, str] = {}
+        self._sights: dict[Element, Sight] = {}
+
+    def sight(self, element: Element) -> Sight:
+        """How an element is seen, all its ancestors taken into account."""
+        chain: list[Element] = []
+        node: object = element
+        known = self._sights
+        while isinstance(node, Element) and node not in known:
+            chain.append(node)
+            node = node.parent
+        top = SEEN if is_document(node) else GONE  # gone: in a template
+        seen = known[node] if isinstance(node, Element) else top
+        for step in reversed(chain):
+            seen = known[step] = own_sight(step, seen)
+        return seen
 
     def of(self, element: Element, here: Sight | None = None) -> str:
         """Accessible name of an element, white space collapsed, ``""`` for none."""
-        seen = sight(element) if here is None else here
+        seen = self.sight(element) if here is None else here
         return collapse(self._name(element, seen, frozenset(), False, 0))
 
     def content(self, element: Element, without: Element | None = None) -> str:
         """Text that the content of an element contributes, one of its descendants left out."""
         skip = frozenset() if without is None else frozenset({without})
-        return collapse(self._content(element, sight(element), skip, False, 0))
+        return collapse(self._content(element, self.sight(element), skip, False, 0))
 
     def visible(self, element: Element) -> str:
         """Text in an element that is met by assistive technology, pictures' names left out."""
         words: list[str] = []
-        self._visible(element, sight(element), words, 0)
+        self._visible(element, self.sight(element), words, 0)
         return collapse("".join(words))
 
     def _visible(self, element: Element, here: Sight, words: list[str], depth: int) -> None:
@@ -89,7 +104,7 @@ class Names:
     def _target(self, target: Element) -> str:
         """Name of an element that an id list leads to: one that is hidden itself still counts."""
         if target not in self._targets:
-            seen = sight(target)
+            seen = self.sight(target)
             # What a hidden target holds counts, hidden or not.
             text = (
                 ""
@@ -189,7 +204,7 @@ class Names:
                 (c for c in element.children if isinstance(c, Element) and c.tag == _CAPTIONED[tag]), None
             )
             if child is not None:
-                return self._content(child, sight(child), seen, True, depth + 1)
+                return self._content(child, self.sight(child), seen, True, depth + 1)
         return ""
 
     def _labels(self, element: Element) -> list[Element]:
@@ -207,7 +222,7 @@ class Names:
         return known
 
     def _label(self, label: Element, control: Element, seen: frozenset[Element], depth: int) -> str:
-        return self._name(label, sight(label), seen | {control}, True, depth + 1)
+        return self._name(label, self.sight(label), seen | {control}, True, depth + 1)
 
     def _content(
         self,

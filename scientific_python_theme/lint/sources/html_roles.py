@@ -7,6 +7,7 @@ the answer is the one that raises no alarm.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -50,6 +51,9 @@ _NEVER_RENDERED = frozenset(
     symbol clippath mask pattern marker lineargradient radialgradient
     """.split()  # noqa: SIM905
 )
+#: Attributes that can hide or show an element, and elements that hide by themselves: most have neither.
+_HIDING = frozenset({"aria-hidden", "inert", "hidden", "popover", "style", "display", "visibility"})
+_HIDES_ITSELF = frozenset({"dialog", "input"})
 _FALLBACK_ONLY = frozenset({"audio", "video", "object"})
 _INTEGER = re.compile(r"[\t\n\f\r ]*[+-]?\d")
 _DISPLAY = re.compile(r"(?:^|[;{])\s*display\s*:\s*([a-z-]+)\s*(!\s*important)?", re.IGNORECASE)
@@ -62,8 +66,11 @@ _HEADING = re.compile(r"h[1-6]\Z")
 def explicit_role(element: Element) -> str:
     """First role of the ``role`` attribute that exists; ``""`` when there is none."""
     written = element.attr("role")
-    if not written:
-        return ""
+    return _first_role(written) if written else ""
+
+
+@lru_cache(maxsize=1024)
+def _first_role(written: str) -> str:
     return next((role for role in written.lower().split() if role in ROLES), "")
 
 
@@ -100,9 +107,12 @@ def conflicts(element: Element, *, empty: bool = True) -> tuple[str, ...]:
     tuple of str
         Attribute names; ``"tabindex"`` or the tag for one that takes the focus.
     """
-    found = [
-        name for name in GLOBAL_ARIA if (value := element.attr(name)) is not None and (empty or value.strip())
-    ]
+    names = element.attrs.keys()
+    found: list[str] = []
+    if any(name.startswith("aria-") for name in names):
+        found = [
+            name for name in GLOBAL_ARIA if name in names and (empty or (element.attr(name) or "").strip())
+        ]
     if focusable(element):
         found.append("tabindex" if element.attr("tabindex") is not None else element.tag)
     return tuple(found)
@@ -153,7 +163,7 @@ class Sight:
 
 SEEN = Sight()
 ALL = Sight(forced=True)
-_GONE = Sight(gone=True)
+GONE = Sight(gone=True)
 
 
 def own_sight(element: Element, around: Sight = SEEN) -> Sight:
@@ -162,16 +172,18 @@ def own_sight(element: Element, around: Sight = SEEN) -> Sight:
         return around
     tag = element.tag
     if tag in _NEVER_RENDERED and tag != "area":
-        return _GONE
+        return GONE
+    if tag not in _HIDES_ITSELF and _HIDING.isdisjoint(element.attrs.keys()):
+        return around
     if (element.attr("aria-hidden") or "").strip().lower() == "true" or element.attr("inert") is not None:
-        return _GONE
+        return GONE
     style = element.attr("style")
     display = visibility = ""
     invisible = around.invisible
     if style:
         display, visibility = declared(style)
         if _UNSEEN.search(style):
-            return _GONE
+            return GONE
     drawn = element.namespace.value == "svg"
     if drawn:  # where these are attributes, and `hidden` means nothing
         display = display or (element.attr("display") or "").strip().lower()
@@ -181,14 +193,14 @@ def own_sight(element: Element, around: Sight = SEEN) -> Sight:
     elif visibility in ("visible", "initial"):
         invisible = False
     if display == "none":
-        return _GONE
+        return GONE
     if not display and not drawn and tag != "area":
         if element.attr("hidden") is not None or element.attr("popover") is not None:
-            return _GONE
+            return GONE
         if tag == "dialog" and element.attr("open") is None:
-            return _GONE
+            return GONE
     if tag == "input" and (element.attr("type") or "").lower() == "hidden":
-        return _GONE
+        return GONE
     if invisible == around.invisible:
         return around
     return Sight(invisible=invisible)
@@ -212,7 +224,7 @@ def sight(element: Element) -> Sight:
     """How an element is seen, all its ancestors taken into account."""
     chain = [element, *parents(element)]
     if not is_document(chain[-1].parent):
-        return _GONE  # in a template
+        return GONE  # in a template
     seen = SEEN
     for ancestor in reversed(chain):
         seen = own_sight(ancestor, seen)
