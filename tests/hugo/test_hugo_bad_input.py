@@ -137,3 +137,66 @@ def test_the_old_author_key_is_read_with_a_warning(build):
     assert site.soup("/posts/p/").select_one(".post-author").text == "Ada"
     assert len(site.warnings()) == 1
     assert "authors" in site.warnings()[0]
+
+
+PARAMS = {
+    "navbar": ["navbar = true", "navbar = 'x'", "navbar = ['x']", "navbar = {title = 'x'}"],
+    "navbar[0].sublinks": [
+        "navbar = [{title = 'x', sublinks = 'y'}]",
+        "navbar = [{title = 'x', sublinks = ['y']}]",
+    ],
+    "navbar[0].title": ["navbar = [{title = ['x'], url = '/'}]"],
+    "navbarlogo": ["navbarlogo = 'x.png'", "navbarlogo = true"],
+    "hero": ["hero = true", "hero = 'x'"],
+    "hero.buttons": ["hero = {buttons = 'x'}", "hero = {buttons = ['x']}"],
+    "footer": ["footer = 'x'", "footer = ['x']"],
+    "footer.quicklinks": ["footer = {quicklinks = ['x']}"],
+    "footer.quicklinks.column1": ["footer = {quicklinks = {column1 = 'x'}}"],
+    "footer.quicklinks.column1.links": ["footer = {quicklinks = {column1 = {links = ['x']}}}"],
+    "footer.socialmedia": ["footer = {socialmedia = 'x'}", "footer = {socialmedia = ['github']}"],
+    "plausible": ["plausible = true"],
+    "versions": ["versions = 'switcher.json'"],
+    "posts": ["posts = true"],
+    "images": ["images = {a = 'x'}"],
+    "imageSizes": ["imageSizes = 480", "imageSizes = ['small']"],
+    "colorScheme": ["colorScheme = ['dark']"],
+    "mermaid": ["mermaid = true"],
+}
+
+
+@pytest.mark.parametrize(("key", "line"), [(key, line) for key, lines in PARAMS.items() for line in lines])
+def test_a_param_of_the_wrong_shape_is_named_with_its_remedy(build, key, line):
+    site = build({}, config=CONFIG.replace("description =", f"{line}\ndescription ="), check=False)
+    assert site.code != 0
+    errors = [text for text in site.log.splitlines() if text.startswith("ERROR")]
+    assert f"params.{key} must be" in errors[0], errors
+    assert "write " in errors[0], errors
+    assert "template" not in site.log, "nothing of Hugo's own after it"
+
+
+FRONT = {
+    "tags: {a: b}": "tags",
+    "authors: {a: b}": "authors",
+    "authors: [{first: Ada}]": "authors",
+    "shortcutDepth: deep": "shortcutDepth",
+    "newsLink: [a]": "newsLink",
+    "start: soon": "start",
+    "start: 2027-01-01\nend: soon": "end",
+    "start: 2027-01-01\nplace: [a]": "place",
+}
+
+
+@pytest.mark.parametrize("line", FRONT)
+def test_a_front_matter_key_of_the_wrong_shape_is_a_warning(build, line):
+    page = f"---\ntitle: P\ndate: 2024-01-01\n{line}\n---\n\n## A\n"
+    site = build({"content/news/p.md": page, "content/posts/p.md": page, "content/docs/p.md": page})
+    assert site.code == 0
+    assert site.warnings(), site.log
+    assert all(f"`{FRONT[line]}`" in w or FRONT[line] in w for w in site.warnings()), site.warnings()
+    assert all("p.md" in w for w in site.warnings()), site.warnings()
+
+
+def test_one_tag_may_be_a_text(build):
+    site = build({"content/posts/p.md": "---\ntitle: P\ndate: 2024-01-01\ntags: solo\n---\nx\n"})
+    assert site.warnings() == []
+    assert site.soup("/posts/p/").select_one(".post-tag").text == "#solo"

@@ -44,6 +44,7 @@ export default () => {
     // Beside the scrolling box, not in it, so that it stays in its corner.
     if (block.matches("pre")) {
       const box = make("div", { className: "highlight" });
+      block.tabIndex = 0;
       block.replaceWith(box);
       box.append(block, button);
     } else {
