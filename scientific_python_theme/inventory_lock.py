@@ -165,7 +165,7 @@ def load(file: Path) -> Lock:
         if conflict := re.search(r"^(<{7}|={7}|>{7})", text, re.M):
             line_no = text.count("\n", 0, conflict.start()) + 1
             raise InventoryError(
-                f"{file}:{line_no}: marks of a merge conflict; take either side whole (git checkout --ours or "
+                f"{file}:{line_no}: marks of a merge conflict; take one side whole (git checkout --ours or "
                 "--theirs of the lock and inventories/), then run: scientific-python-theme inventory update"
             )
         data = tomllib.loads(text)

@@ -154,6 +154,9 @@ class _Checker:
         self.base = base or self._find_base()
         self.prefix = urlsplit(self.base).path.rstrip("/") + "/"
         self.redirects = self._read_redirects()
+        self.tops = {name.partition("/")[0] for name in self.files} | {
+            n.removesuffix(".html") for n in self.pages
+        }
         self.resolve = lru_cache(maxsize=100_000)(self._resolve)
 
     def _parse(self, name: str) -> _Parsed | None:
@@ -253,6 +256,9 @@ class _Checker:
                 return "page", f"{link!r} is not an address"
             if theirs.netloc != own.netloc or not (theirs.path + "/").startswith(self.prefix):
                 return None
+            top = theirs.path[len(self.prefix) :].partition("/")[0]
+            if top and self.prefix == "/" and unquote(top) not in self.tops:
+                return None  # a site that shares the host, as documentation often does: numpy.org/doc/
             link = theirs._replace(scheme="", netloc="").geturl() or "/"
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", link):
             return None

@@ -60,15 +60,17 @@ class Layer:
 
 _SHAPES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(
-        ("name", "kind", "label", "pypi", "license", "registry_key", "generator"), ("text", "a text")
+        ("name", "kind", "label", "license", "registry_key", "generator"), ("text", "a text")
     ),
     **dict.fromkeys(
-        ("homepage", "repository", "logo", "docs_pattern", "inventory", "switcher"),
+        ("homepage", "repository", "logo", "inventory", "switcher"),
         ("url", "an address that begins with https://"),
     ),
     **dict.fromkeys(
         ("forum", "calendar", "feed", "video"), ("url", "an address that begins with https://")
     ),
+    "pypi": ("pypi", "the name of a project on PyPI"),
+    "docs_pattern": ("pattern", "an address that begins with https:// and holds {minor} or {full}"),
     "import_names": ("texts", "a list of texts"),
     "aliases": ("map", "a table of texts"),
     "colours": ("colours", "a list of colours as #rrggbb"),
@@ -88,6 +90,13 @@ def _fits(shape: str, value: Any) -> bool:
             return isinstance(value, str) and bool(value.strip()) and value.isprintable()
         case "url":
             return is_address(value)
+        case "pypi":
+            return isinstance(value, str) and bool(
+                re.fullmatch(r"[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?", value, re.A)
+            )
+        case "pattern":
+            plain = re.sub(r"\{(minor|full)\}", "", value) if isinstance(value, str) else ""
+            return plain != value and is_address(plain) and not set("{}") & set(plain)
         case "bool":
             return isinstance(value, bool)
         case "map":

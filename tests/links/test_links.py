@@ -107,6 +107,14 @@ def test_same_link_on_many_pages_is_one_finding(tmp_path):
     assert one.also == 4
 
 
+def test_sites_that_share_a_host_are_not_ours_to_check(tmp_path):
+    """numpy.org's pages name numpy.org/doc/stable/, which another build puts there."""
+    head = '<link rel="canonical" href="https://example.org/">'
+    body = '<a href="https://example.org/doc/stable/">x</a><a href="https://example.org/news/gone/">y</a>'
+    write_tree(tmp_path, {"index.html": page(body, head), "news/index.html": page("")})
+    assert broken(tmp_path) == [("index.html", "https://example.org/news/gone/", "page")]
+
+
 def test_links_to_the_published_address_are_checked_too(tmp_path):
     head = '<link rel="canonical" href="https://example.org/sub/">'
     body = '<a href="https://example.org/sub/no/">x</a><a href="https://example.org/else/">y</a>'
