@@ -59,7 +59,11 @@ _TOOL_NAME = re.compile(
     r"|graphviz-[0-9a-f]{32,}\Z",
     re.IGNORECASE,
 )
-_LATER = re.compile(r"(?:todo|fixme|tbd|xxx)\b(?!-)", re.IGNORECASE)
+_LATER = re.compile(
+    r"(?:todo|fixme|tbd|xxx)\b(?!-)(?:\W*\Z|\s*[:(\[]|\W+"
+    r"(?:add|alt|caption|check|complete|describe|description|explain|fill|fix|image|say|text|this|write)\b)",
+    re.IGNORECASE,
+)
 _EMPTY_PHRASES = frozenset(
     {
         "no description has been provided for this image", "no alt text provided for this image",

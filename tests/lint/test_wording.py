@@ -88,7 +88,7 @@ def test_placeholders(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Binder", "None", "Plot of y against x", "Figure of eight", "Todos", "TODO-list app", "imagery", "Chart 5 continents",
+    ["", "Binder", "None", "Plot of y against x", "Figure of eight", "Todos", "TODO-list app", "TODO list app", "Todo lists of three people", "imagery", "Chart 5 continents",
      "Graph theory", "Image 5 of the series", "1", "figurine", "Nikon D70 camera", "pictogram", "Output voltage"],
 )  # fmt: skip
 def test_no_placeholders(text):

@@ -70,6 +70,7 @@ def test_several_formats_of_one_picture_are_one():
     "cell",
     [
         code_cell({"image/png": "x"}, mystnb={"image": {"alt": "A curve"}}),
+        code_cell({"image/png": "x"}, render={"image": {"alt": "A curve"}}),
         code_cell({"image/png": "x"}, output={"image/png": {"alt": "A curve"}}),
         code_cell({"image/png": "x"}, source='#| fig-alt: "A curve"\nplot()'),
     ],
@@ -108,6 +109,23 @@ def test_metadata_and_tags_silence_a_cell():
     assert [s.codes for s in document.suppressions] == [("ALT024",), ("ALT001",)]
     for image, suppression in zip(document.images, document.suppressions, strict=True):
         assert suppression.first <= image.place.line <= suppression.last
+
+
+def test_a_notebook_with_nothing_but_a_directive_is_read():
+    text = json.dumps(
+        {"cells": [{"cell_type": "markdown", "metadata": {}, "source": "```{image} a.png\n```"}]}
+    )
+    assert [i.src for i in read(text, "n.ipynb").images] == ["a.png"]
+
+
+def test_the_oldest_outputs_are_read():
+    cell = {
+        "cell_type": "code",
+        "metadata": {},
+        "input": "x",
+        "outputs": [{"output_type": "display_data", "png": "x"}],
+    }
+    assert len(read(json.dumps({"cells": [cell]}), "n.ipynb").images) == 1
 
 
 def test_old_notebooks_are_read():

@@ -15,7 +15,7 @@ from .collect import Collector
 from .trees import Node, TreeError
 from .views import View, joined, whole
 
-_HINT = re.compile(r"!\[|<\w|image/|alt-text|\.\. ")
+_HINT = re.compile(r"!\[|<\w|image/|alt-text|\.\. |\{(?:image|figure)|\"(?:png|jpeg|svg)\"\s*:")
 _HTML_IMAGE = re.compile(r"<(?:img|svg|object|embed|iframe|input|area|picture)\b|role=", re.IGNORECASE)
 _FIG_ALT = re.compile(r"(?m)^#\|\s*fig-alt:\s*(.+)$")
 _HIDDEN_CELL = {"remove-cell", "remove_cell", "removecell"}
@@ -156,6 +156,7 @@ class _Cell:
     def picture(self, output: Node, pictures: list[tuple[Node, Node]], source: View | None) -> None:
         """A picture made by code; several formats of it are one."""
         alt = _path(self.cell, "metadata", "mystnb", "image", "alt")
+        alt = alt or _path(self.cell, "metadata", "render", "image", "alt")  # its name before MyST-NB 0.14
         for key, _ in pictures:
             alt = alt or _path(output, "metadata", key.text, "alt") or _path(output, "metadata", "alt")
         quarto = _FIG_ALT.search(source.text) if source and "fig-alt" in source.text else None
