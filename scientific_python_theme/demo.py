@@ -35,10 +35,11 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width">
 <title>Demo of scientific-python-theme</title>
 <style>
-:root { color-scheme: light dark; background: light-dark(#fcfdfd, #0f1416); color: light-dark(#14191c, #e8edef) }
+:root { color-scheme: light dark }
+html { background: light-dark(#fcfdfd, #0f1416); color: light-dark(#14191c, #e8edef) }
 body { max-width: 56rem; margin: 12vh auto; padding: 0 1rem; font: 1.0625rem/1.6 system-ui, sans-serif }
 h1 { margin: 0 0 2rem; font-size: 2.25rem; line-height: 1.15; letter-spacing: -.02em; text-wrap: balance }
-ul { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 1.25rem; margin: 0; padding: 0 }
+ul { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 1.25rem; padding: 0 }
 li { position: relative; padding: 1.25rem; list-style: none }
 li, a { border-radius: .5rem }
 li { border: 1px solid light-dark(#d3dbde, #2e3a3f); background: light-dark(#fff, #161d20) }

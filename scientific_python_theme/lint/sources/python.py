@@ -146,7 +146,8 @@ class _File:
                     line, column = token.start
                     start = self.starts[line - 1] + column
                     found.append((line, start, start + len(token.string), not token.line[:column].strip()))
-        except (tokenize.TokenError, SyntaxError, IndexError, ValueError, RecursionError):
+        # CPython 3.13 turns an error into a SystemError where a tracer looks on (debugger, coverage).
+        except (tokenize.TokenError, SyntaxError, IndexError, ValueError, RecursionError, SystemError):
             pass
         for line, start, end, alone in found:
             if match := _ALT_COMMENT.match(self.text, start, end):
