@@ -47,6 +47,8 @@ def test_helpers_come_where_they_are_used(hugo: Callable[..., Any], tmp_path: Pa
     assert b".sd-mt-5" not in plain
     assert b".sd-mt-5" in raw
     assert b".sd-d-md-none" in raw
+    assert b".sd-mt-4" not in raw, "only those it names"
+    assert len(gzip.compress(raw, 9)) - len(gzip.compress(plain, 9)) < 200, "helpers, icons and all"
 
 
 @pytest.mark.slow
