@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import xml.etree.ElementTree as ET
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
@@ -294,3 +295,43 @@ def test_a_summary_elsewhere_still_finds_what_lies_beside_its_page(build):
         for text in texts:
             assert f'src="{address}"' in text
             assert 'src="p.png"' not in text
+
+
+def test_json_feed(build):
+    """What https://www.jsonfeed.org/version/1.1/ asks for, and where it is announced."""
+    post = (
+        '---\ntitle: "A & \\"b\\""\ndate: 2024-01-02\nauthors: ["Ada <ada>"]\ntags: [One, two]\n'
+        "resources: [{src: c.png, name: featuredImage}]\n---\nStart *here* [t](/t/) ![c](c.png)\n\n<!--more-->\n\nrest\n"
+    )
+    site = build(
+        {
+            "content/posts/_index.md": "---\ntitle: Posts\n---\n",
+            "content/posts/p/index.md": post,
+            "content/posts/p/c.png": PNG,
+            "content/posts/undated.md": "---\ntitle: U\n---\nx\n",
+            "layouts/index.json": '{"mine": true}',
+        },
+        more='[outputs]\nhome = ["html", "rss", "json", "jsonfeed"]\nsection = ["html", "jsonfeed"]\nterm = ["html", "jsonfeed"]\n',
+    )
+    assert site.warnings() == []
+    assert json.loads(site.text("/index.json")) == {"mine": True}
+    for place in ("/", "/posts/", "/tags/one/"):
+        feed = json.loads(site.text(f"{place}feed.json"))
+        assert feed["version"] == "https://jsonfeed.org/version/1.1"
+        assert feed["feed_url"] == f"https://example.org{place}feed.json"
+        assert feed["home_page_url"] == f"https://example.org{place}"
+        assert feed["title"]
+        item = next(i for i in feed["items"] if i["url"].endswith("/p/"))
+        assert item["id"] == item["url"] == "https://example.org/posts/p/"
+        assert item["title"] == 'A & "b"'
+        assert item["summary"].startswith("Start here t")
+        assert "rest" in item["content_html"]
+        assert 'href="https://example.org/t/"' in item["content_html"]
+        assert 'src="https://example.org/posts/p/c.png"' in item["content_html"]
+        assert item["image"] == "https://example.org/posts/p/c.png"
+        assert item["authors"] == [{"name": "Ada", "url": "https://example.org/authors/ada"}]
+        assert item["tags"] == ["One", "two"]
+        assert datetime.fromisoformat(item["date_published"]).year == 2024
+    assert len(json.loads(site.text("/feed.json"))["items"]) == 2
+    link = site.soup("/posts/p/").head.select_one('link[rel=alternate][type="application/feed+json"]')
+    assert link["href"] == "https://example.org/feed.json"
