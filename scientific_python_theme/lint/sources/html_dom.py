@@ -59,7 +59,11 @@ class Page:
         self.ends = ends
         self.document = _parse(self.text, source_locations=ends)
         self._spans: dict[Element, tuple[int, int]] = {}
-        self._near = (0, 1)  # an offset and its line, from which the next tag is looked for
+        self._near = (
+            0,
+            1,
+            0,
+        )  # an offset, its line, that line's start: where the last tag stood
 
     def hide_by_style(self) -> None:
         """Mark what the page's own style sheets take away with plain rules: ``.x { display: none }``.
@@ -174,18 +178,20 @@ class Page:
     def _offset(self, line: int, column: int, mark: str) -> int:
         """Offset of a line and column at which `mark` probably stands."""
         text = self.text
-        since, at_line = self._near
+        since, at_line, first = self._near
         if at_line <= line:
             for _ in range(8):
                 found = text.find(mark, since)
                 if found < 0:
                     break
-                at_line += text.count("\n", since, found)
+                if breaks := text.count("\n", since, found):
+                    at_line += breaks
+                    first = text.rfind("\n", since, found) + 1
                 since = found
                 if at_line > line:
                     break
-                if at_line == line and found - text.rfind("\n", 0, found) - 1 == column:
-                    self._near = (found, line)
+                if at_line == line and found - first == column:
+                    self._near = (found, line, first)
                     return found
                 since += 1
         return self._starts[line - 1] + column
