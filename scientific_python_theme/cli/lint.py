@@ -90,6 +90,8 @@ def lint(paths: tuple[Path, ...], **wishes: Any) -> None:
       scientific-python-theme lint docs/_build/html --report images.html
       scientific-python-theme lint --since origin/main
     """
+    if sys.stdout is None:  # closed by the caller (`>&-`): the exit code is all that can be told
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     try:
         raise SystemExit(_lint(paths, Wishes(wishes)))
     except BrokenPipeError:

@@ -31,7 +31,7 @@ def matching(selector: str, rules: dict[str, Rule] | None = None) -> frozenset[s
     by_name = {rule.name: code for code, rule in rules.items()}
     if word.lower() in by_name:
         return frozenset({by_name[word.lower()]})
-    if not word.upper().startswith("A"):
+    if not word.upper().startswith("ALT"):
         return frozenset()
     return frozenset(code for code in rules if code.startswith(word.upper()))
 
@@ -57,7 +57,11 @@ def expand(selectors: Iterable[str], where: str) -> dict[str, int]:
         If a selector names no rule.
     """
     found: dict[str, int] = {}
-    for selector in _words(selectors):
+    selectors = list(selectors)
+    words = list(_words(selectors))
+    if selectors and not words:
+        raise ConfigError(f"{where}: {selectors[0]!r} names no rule; see: scientific-python-theme rule --all")
+    for selector in words:
         codes = matching(selector)
         if not codes:
             raise ConfigError(f"{where}: no rule {selector!r}; {_hint(selector)}")

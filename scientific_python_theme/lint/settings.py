@@ -191,7 +191,9 @@ def read_table(raw: dict[str, Any], where: str) -> Table:
     for key, value in raw.items():
         lists = list(value.values()) if isinstance(value, dict) else [value]
         wanted = "a list, such as ['ALT001']"
-        if key.replace("-", "_") in _LISTS and any(isinstance(some, str) for some in lists):
+        name = key.replace("-", "_")
+        table_for_list = isinstance(value, dict) and name != "per_file_ignores"
+        if name in _LISTS and (table_for_list or any(isinstance(some, (str, dict)) for some in lists)):
             raise ConfigError(f"{where}: lint: {key!r} cannot be {value!r}; expected {wanted}")
     table = config.structure(Table, raw, f"{where}: lint")
     if table.max_length < 0:

@@ -17,6 +17,12 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WIDE = (
+    ("utf-16-le", (False, True, False, True)),
+    ("utf-16-be", (True, False, True, False)),
+    ("utf-32-le", (False, True, True, True)),
+    ("utf-32-be", (True, True, True, False)),
+)
 _DECLARED = re.compile(rb"""(?:charset\s*=\s*["']?|coding[:=]\s*)([A-Za-z0-9][\w.-]{0,40})""")
 
 
@@ -83,11 +89,21 @@ class Lines:
         return start, max(start, end)
 
 
+def _wide(head: bytes) -> str:
+    """Encoding of a text whose characters take two or four bytes each, told by where its zeros stand."""
+    size = len(head) // 4
+    if size < 2 or b"\0" not in head:
+        return ""
+    zeros = [head[n : 4 * size : 4].count(0) / size for n in range(4)]
+    return next((name for name, full in _WIDE if all((z > 0.7) == f for z, f in zip(zeros, full, strict=True))
+                 and all(z < 0.1 for z, f in zip(zeros, full, strict=True) if not f)), "")  # fmt: skip
+
+
 def decode(data: bytes) -> tuple[str, str, str]:
     """Decode a file, whatever it holds.
 
-    A byte-order mark wins, then UTF-8, then the encoding the file declares (``<meta charset>``,
-    ``coding:``), then Windows-1252, as browsers do.
+    A byte-order mark wins, then zeros where UTF-16 and UTF-32 have them, then UTF-8, then the encoding
+    the file declares (``<meta charset>``, ``coding:``), then Windows-1252, as browsers do.
 
     Parameters
     ----------
@@ -111,6 +127,9 @@ def decode(data: bytes) -> tuple[str, str, str]:
                 name,
                 "" if "�" not in text else f"damaged {name} text; broken characters were replaced",
             )
+    if name := _wide(data[:1024]):
+        text = data.decode(name, "replace")
+        return text, name, f"read as {name.upper()} without byte-order mark: save the file as UTF-8"
     try:
         return data.decode("utf-8"), "utf-8", ""
     except UnicodeDecodeError as error:

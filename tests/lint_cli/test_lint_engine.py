@@ -245,6 +245,10 @@ def test_offsets_and_positions_are_inverse(text):
         ("é".encode(), "é", "utf-8", False),
         ("\ufeffé".encode(), "é", "utf-8", False),
         ("é".encode("utf-16"), "é", "utf-16-le", False),
+        ("<p>é<img src=a.png>".encode("utf-16-le"), "<p>é<img src=a.png>", "utf-16-le", True),
+        ("<p>é<img src=a.png>".encode("utf-16-be"), "<p>é<img src=a.png>", "utf-16-be", True),
+        ("<p>é<img src=a.png>".encode("utf-32-le"), "<p>é<img src=a.png>", "utf-32-le", True),
+        (b"<p>a\0b\0c<img src=a.png>", "<p>a\0b\0c<img src=a.png>", "utf-8", False),
         (
             '<meta charset="iso-8859-2">ł'.encode("iso-8859-2"),
             '<meta charset="iso-8859-2">ł',

@@ -1,6 +1,8 @@
 """Bad input: any bytes, any arguments; a line per file, never a traceback."""
 
 import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -112,3 +114,38 @@ def test_very_deep_directives_are_one_line_and_take_linear_time(here, line):
     assert time.process_time() - start < 8
     assert len(checked.document.problems) == 1
     assert "nested too deeply" in checked.document.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["ignore = {a = 1}", 'select = [""]', 'ignore = ["a"]', "select = {ALT001 = true}", "ignore = [{}]"],
+)
+def test_a_setting_that_would_silence_everything_unseen_is_an_error(cli, here, line):
+    (here / "scientific-python-theme.toml").write_text(f"[lint]\n{line}\n")
+    (here / "a.md").write_text("![](a.png)\n")
+    result = cli("lint", "a.md", "--no-cache")
+    assert result.exit_code == 2
+    assert "scientific-python-theme.toml" in result.stderr
+
+
+def test_pipes_and_devices_are_one_line(cli, here):
+    os.mkfifo(here / "pipe.md")
+    result = cli("lint", "pipe.md", "--no-cache")
+    assert result.exit_code == 2
+    assert "no regular file" in result.stderr
+
+
+def test_a_closed_output_is_no_traceback(here):
+    (here / "a.md").write_text("![](a.png)\n")
+    command = f"{sys.executable} -m scientific_python_theme lint a.md --no-cache >&-"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_many_images_on_one_line_take_linear_time(here):
+    start = time.process_time()
+    checked = check_text("<img src=a.png>" * 20_000, "p.html", reader_for("p.html"), load(isolated=True))
+    assert len(checked.findings) == 20_000
+    assert (
+        time.process_time() - start < 12
+    )  # about 3; looking back to the line's start takes minutes for more
