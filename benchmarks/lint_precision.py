@@ -1,11 +1,12 @@
 """Precision and recall of the HTML rules over built documentation, against recorded labels.
 
-    python benchmarks/lint_precision.py FOLDER [--record]
+    python benchmarks/lint_precision.py FOLDER [--record] [--sources]
 
 FOLDER holds unpacked documentation packages (``apt-get download python-scipy-doc``; ``dpkg -x``).
 The labels in ``tests/cases/labels/html.tsv`` say of each finding whether a person agrees, and of images without
 a finding (``-``) whether that is fine; ``--record`` adds rows for new findings, to be judged by hand. ALT002 is decided by comparison alone: the alternative is
-the image's own address, letter for letter.
+the image's own address, letter for letter. With ``--sources`` FOLDER holds checked-out repositories, whose
+reStructuredText, Markdown, notebooks and Python are judged against ``sources.tsv``.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from scientific_python_theme.lint import settings
 from scientific_python_theme.lint.model import Document, Image
 from scientific_python_theme.lint.rules import Remark, all_rules
+from scientific_python_theme.lint.run import run
 from scientific_python_theme.lint.sources import html
 from scientific_python_theme.lint.wording import base_name
 
-LABELS = Path(__file__).resolve().parent.parent / "tests" / "cases" / "labels" / "html.tsv"
+LABELS = Path(__file__).resolve().parent.parent / "tests" / "cases" / "labels"
 COLUMNS = ("rule", "severity", "package", "image", "text", "verdict")
 Key = tuple[str, str, str, str, str]
 
@@ -63,27 +66,52 @@ def survey(folder: Path) -> tuple[Counter[Key], int, int]:
     return found, pages, images
 
 
+def survey_sources(folder: Path) -> tuple[Counter[Key], int, int]:
+    """The same for the sources of every repository in a folder."""
+    found: Counter[Key] = Counter()
+    files = images = 0
+    for repository in sorted(p for p in folder.iterdir() if p.is_dir()):
+        done = run([repository], settings.load(start=repository, isolated=True), jobs=1)
+        files += done.files
+        images += done.coverage.total + done.coverage.decorative
+        for finding in done.findings:
+            name = base_name(finding.image.src)[:80] if finding.image is not None else ""
+            file = Path(finding.place.path).name
+            text = (finding.image.text or "" if finding.image is not None else finding.message)[:80]
+            key = (
+                finding.code,
+                finding.severity.value,
+                repository.name,
+                f"{file}: {name}",
+                " ".join(text.split()),
+            )
+            found[key] += 1
+    return found, files, images
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--record", action="store_true")
+    parser.add_argument("--sources", action="store_true")
     options = parser.parse_args()
+    file = LABELS / ("sources.tsv" if options.sources else "html.tsv")
     labels: dict[Key, str] = {}
-    if LABELS.exists():
-        with LABELS.open(encoding="utf-8", newline="") as stream:
+    if file.exists():
+        with file.open(encoding="utf-8", newline="") as stream:
             labels = {
                 tuple(row[c] for c in COLUMNS[:5]): row["verdict"]
                 for row in csv.DictReader(stream, delimiter="\t")
             }  # type: ignore[misc]
-    found, pages, images = survey(options.folder)
+    found, pages, images = (survey_sources if options.sources else survey)(options.folder)
     if options.record:
         for key in found:
             labels.setdefault(key, "?")
-        with LABELS.open("w", encoding="utf-8", newline="") as stream:
+        with file.open("w", encoding="utf-8", newline="") as stream:
             table = csv.writer(stream, delimiter="\t", lineterminator="\n")
             table.writerow(COLUMNS)
             table.writerows((*key, verdict) for key, verdict in sorted(labels.items()))
-    print(f"{pages} pages, {images} images")
+    print(f"{pages} files, {images} images")
     print("rule    severity  findings  true  false  unlabelled  missed  precision  recall")
     for code, severity in sorted({key[:2] for key in [*found, *labels] if key[0] != "-"}):
         mine = [key for key in found if key[:2] == (code, severity)]

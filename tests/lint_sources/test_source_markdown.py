@@ -118,6 +118,7 @@ SHORTCODES = {
 }
 
 NOT_IMAGES = {
+    "picture of a variable": "```{eval:figure} table\nCaption\n```\n",
     "pasted table": "```{glue:figure} table\n:figwidth: 30px\nCaption\n```\n",
     "code span": "`![](a.png)`\n",
     "fence": "```\n![](a.png)\n```\n",

@@ -229,9 +229,9 @@ class Written:
 
 
 def short_name(name: str) -> str:
-    """The name by which a directive is known, without a domain; what glue pastes may be a table."""
+    """The name by which a directive is known, without a domain; what glue and eval paste may be a table."""
     name = name.lower()
-    return name if name.startswith("glue:") else name.rpartition(":")[2]
+    return name if name.startswith(("glue:", "eval:")) else name.rpartition(":")[2]
 
 
 def shows_picture(name: str) -> bool:
