@@ -29,6 +29,8 @@ def new_alternative(image: Image, text: str, message: str, *, safe: bool = True)
     place = image.alt_place
     if place is None or place.end_line == 0:
         return None
+    if not text and image.element == "![]()":
+        return None  # in Markdown empty brackets are no mark of a decoration
     if image.format == "html":
         written = _in_html(image, place, text)
     elif _MARKUP.isdisjoint(text) and "\n" not in text and '"' not in text:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from lint_cases import codes, remarks
 
+from scientific_python_theme.lint import settings
+from scientific_python_theme.lint.check import check_text
 from scientific_python_theme.lint.explain import explanation
 from scientific_python_theme.lint.model import Document, Image, Kind, Place, Severity
 from scientific_python_theme.lint.rules import all_rules
@@ -89,3 +91,22 @@ def test_classes_in_braces_add_up():
 
     document = markdown.read("![A cat](a.png){.bg .mb-1 width=20px}\n", "page.md")
     assert list(all_rules()["ALT018"].check_document(document)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.rst", ".. image:: a.png\n   :atl: Ash tree\n"),
+        ("a.md", "```{image} a.png\n:atl: Ash tree\n```\n"),
+        ("a.md", '{{< figure src="a.png" atl="Ash tree" >}}\n'),
+        ("a.md", "[![Docs](a.png) Docs](/x)\n"),
+    ],
+)
+def test_no_fix_loses_the_words(name, text):
+    """What is safe must not put a name in the place of a value, or leave a picture without a text."""
+    from scientific_python_theme.lint.fix import fix_text
+    from scientific_python_theme.lint.sources import reader_for
+
+    rules = settings.load(isolated=True)
+    fixed = fix_text(text, lambda new: check_text(new, name, reader_for(name), rules), suffix=name[1:])
+    assert fixed.text == text

@@ -114,6 +114,8 @@ def _misspelt(image: Image) -> Iterator[Remark]:
 
 def _respell(image: Image, attribute: Attribute, meant: str) -> Fix | None:
     place = attribute.place
+    if image.format != "html":
+        return None  # the place is the value's there
     if attribute.name in _MISSPELT:
         end = place.column + len(attribute.name)
         name = Place(
