@@ -105,20 +105,31 @@ class Tree:
     parents: dict[str, str]
     repeated: frozenset[str]  # in more than one toctree, or twice in one
     cut: frozenset[str]  # with a ``:tocdepth:``, which the parent treats page by page
+    above_cut: frozenset[str]  # those, and the pages above them
     documents: dict[str, str]  # address in the site -> name
 
     @classmethod
     def of(cls, env: BuildEnvironment, builder: StandaloneHTMLBuilder) -> Tree:
         """Read the places from the environment."""
         parents: dict[str, str] = {}
+        above: dict[str, set[str]] = {}
         seen: Counter[str] = Counter()
         for name, children in env.toctree_includes.items():
             parents |= dict.fromkeys(children, name)  # the last one wins, as in Sphinx
+            for child in children:
+                above.setdefault(child, set()).add(name)
             seen.update(children)
+        cut = frozenset(name for name, meta in env.metadata.items() if meta.get("tocdepth"))
+        above_cut: set[str] = set()
+        left = set(cut)
+        while left:
+            above_cut.add(name := left.pop())
+            left |= above.get(name, set()) - above_cut
         return cls(
             parents=parents,
             repeated=frozenset(name for name, times in seen.items() if times > 1),
-            cut=frozenset(name for name, meta in env.metadata.items() if meta.get("tocdepth")),
+            cut=cut,
+            above_cut=frozenset(above_cut),
             documents={builder.get_target_uri(name): name for name in env.all_docs},
         )
 
@@ -264,7 +275,8 @@ def _usual(page: Page, startdepth: int, kwargs: dict[str, Any], collapse: bool) 
         and len(page.ancestors) >= startdepth
         and startdepth >= 0
         and tree.repeated.isdisjoint(page.ancestors)
-        and not (collapse and tree.cut)
+        and tree.cut.isdisjoint(page.ancestors)
+        and not (collapse and (page.ancestors[-startdepth] in tree.above_cut if startdepth else tree.cut))
     )
 
 

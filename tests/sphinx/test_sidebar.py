@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 # external links, hidden trees, depth beyond the limit, a page in two trees, an orphan.
 FILES = {
     "index.rst": "Root\n====\n\n.. toctree::\n   :numbered:\n\n   a/index\n   b/index\n"
-    "   Ext <https://example.org/#frag>\n\n.. toctree::\n   :hidden:\n   :caption: Hidden\n\n   c\n",
+    "   Ext <https://example.org/#frag>\n\n.. toctree::\n   :hidden:\n   :caption: Hidden\n\n   c\n   d/index\n",
     "a/index.rst": "Section *A* ``code`` & <b>\n==========================\n\nIntro\n-----\n\nText.\n\n"
     '.. toctree::\n   :caption: First "part"\n   :maxdepth: 2\n\n   one\n   two\n   self\n'
     "   Titled & named <three/index>\n   Web <https://example.org/x?a=1&b=2>\n\n"
@@ -37,6 +37,11 @@ FILES = {
     "b/s.rst": "S\n=\n",
     "b/twice.rst": "Twice\n=====\n",
     "c.rst": "C\n=\n",
+    "d/index.rst": "D\n=\n\n.. toctree::\n\n   short\n   long\n",
+    "d/short.rst": ":tocdepth: 1\n\nShort\n=====\n\n.. toctree::\n\n   below\n",
+    "d/below.rst": "Below\n=====\n\n.. toctree::\n\n   bottom\n",
+    "d/bottom.rst": "Bottom\n======\n",
+    "d/long.rst": "Long\n====\n",
     "orphan.rst": ":orphan:\n\nOrphan\n======\n",
 }
 # Asks the parent and us for each page's sidebar while it is written, and notes what differs.
