@@ -100,6 +100,22 @@ DEFAULTS = (
         for name, value in figures.PLOTS.items()
     ),
 )
+#: What our values begin with, and the subtypes of warnings about their kind ("option" for the others).
+OUR_VALUES = ("scientific_python_", "alt_text_")
+SUBJECTS = {name: name for name in ("project", "versions", "linkcode", "analytics", "registry", "brand")} | {
+    "projects": "inventory",
+    "inventories": "inventory",
+}
+WORDS: dict[type, str] = {
+    bool: "True or False",
+    dict: "a dictionary",
+    frozenset: "a set",
+    int: "a number",
+    list: "a list",
+    set: "a set",
+    str: "a string",
+    tuple: "a tuple",
+}
 #: Values that hang together: if the first is given, the second is left alone too.
 TIED = {
     "copybutton_prompt_is_regexp": "copybutton_prompt_text",
@@ -129,10 +145,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     watch(app)
 
     state = State()
+    app.connect("config-inited", check_values, priority=1)  # before any of ours is read
     app.connect("config-inited", figures.gallery, priority=5)  # sphinx-gallery fills its own at 10
     # After html_theme is settled (100), before others read (500).
     app.connect("config-inited", state.on_config, priority=150)
     app.connect("builder-inited", state.on_builder, priority=150)
+    app.connect("builder-inited", options.check_components, priority=160)
+    app.connect("html-page-context", options.check_edit_links, priority=490)  # the parent's: 500
     app.connect("html-page-context", state.menu.add_to_page, priority=440)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -242,6 +261,26 @@ def load_open_graph(app: Sphinx) -> None:
         set_defaults(app, config, gather(config, app.srcdir), only=name, spoken=spoken)
 
 
+def check_values(app: Sphinx, config: Config) -> None:
+    """Put aside values of ours that are of the wrong kind; the parts may then rely on the kind."""
+    for name, option in config.values.items():
+        if not name.startswith(OUR_VALUES) or not isinstance(option.valid_types, frozenset):
+            continue
+        kinds, value = tuple(option.valid_types), getattr(config, name)
+        if isinstance(value, kinds) and not (isinstance(value, bool) and bool not in kinds):
+            continue
+        setattr(config, name, option.default)
+        if value is not None:  # None: nothing
+            subject = name.removeprefix("scientific_python_")
+            words = " or ".join(
+                sorted(WORDS.get(kind, kind.__name__) for kind in kinds if kind is not type(None))
+            )
+            warn(
+                SUBJECTS.get(subject, "option"),
+                f"conf.py: {name} must be {words} (got {type(value).__name__} {value!r}); ignored",
+            )
+
+
 def check_names(config: Config) -> None:
     """Name misspelt values of ours; Sphinx ignores them in silence."""
     known = [name for name in config.values if name.startswith("scientific_python_")]
@@ -254,11 +293,13 @@ def check_files(config: Config, source: Path) -> None:
     """Name a logo or favicon that is not there."""
     for name in ("html_logo", "html_favicon"):
         value = getattr(config, name)
-        if isinstance(value, str) and value and "://" not in value and not (source / value).is_file():
-            warn(
-                "logo",
-                f"conf.py: {name} = {value!r}: no such file in {source.name}/; {_files(source, value)}",
-            )
+        if not value or (isinstance(value, str) and ("://" in value or (source / value).is_file())):
+            continue
+        setattr(config, name, None)  # Sphinx would warn once more, or end the build at a folder
+        if not isinstance(value, str):
+            warn("logo", f"conf.py: {name} must be a path (got {type(value).__name__} {value!r}); ignored")
+            continue
+        warn("logo", f"conf.py: {name} = {value!r}: no such file in {source.name}/; {_files(source, value)}")
 
 
 def _files(source: Path, value: str) -> str:

@@ -97,8 +97,9 @@ def gather(config: Config, source: Path) -> Facts:
     """
     project = _project(config)
     name = config.project if given(config, "project") else project.name if project else ""
-    release = config.release if given(config, "release") else ""
-    version = config.version if given(config, "version") else ""
+    release, version = (
+        str(getattr(config, name) or "") if given(config, name) else "" for name in ("release", "version")
+    )
     if not release and not version and project is not None and project.pypi:
         release = _installed(project.pypi)
     if not version:

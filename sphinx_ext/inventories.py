@@ -182,7 +182,10 @@ class _Shared(Mapping[str, Any]):
 
 def name_projects(app: Sphinx, config: Config) -> None:
     """Put the named projects into ``intersphinx_mapping``, unless conf.py has them there already."""
-    wanted = config.scientific_python_projects
+    wanted = [name for name in config.scientific_python_projects or () if isinstance(name, str)]
+    for name in config.scientific_python_projects or ():
+        if not isinstance(name, str):
+            warn("inventory", f'conf.py: scientific_python_projects: {name!r} is no name; write "numpy"')
     locked: dict[str, tuple[Path, str]] = {}
     app.scientific_python_locked = locked  # type: ignore[attr-defined]
     if not wanted:

@@ -19,6 +19,7 @@ SUBTYPES = {
     "project": "`scientific_python_project` names no project of the registry.",
     "option": "A value in `conf.py` is misspelt, malformed or contradicts another.",
     "logo": "A logo or favicon file is not there.",
+    "brand": "A brand colour is no colour, or text cannot stand on it.",
     "versions": "The list of versions is missing, broken or cannot be reached.",
     "linkcode": "Source links cannot be made from what is known.",
     "analytics": "Analytics are configured in a way that cannot work.",

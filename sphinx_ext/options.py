@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import TemplateError, TemplateNotFound
+
+from .facts import FAMILY
 from .messages import nearest, warn
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -18,6 +24,22 @@ PICTURES = (".svg", ".png", ".webp", ".jpg", ".jpeg", ".gif")
 #: What a list option's entries must have.
 ICON_KEYS = frozenset({"name", "url", "icon", "type", "attributes"})
 SWITCHER_KEYS = frozenset({"json_url", "version_match"})
+#: Places for components of a page.
+PLACES = frozenset(
+    {
+        *(f"navbar_{place}" for place in ("start", "center", "end", "persistent")),
+        *(f"article_{place}" for place in ("header_start", "header_end", "footer_items")),
+        *(f"footer_{place}" for place in ("start", "center", "end")),
+        "content_footer_items",
+        "primary_sidebar_end",
+        "secondary_sidebar_items",
+        "templates_skip_empty_check",
+    }
+)
+NUMBERS = frozenset({"header_links_before_dropdown", "navigation_depth", "show_nav_level", "show_toc_level"})
+STRINGS = frozenset({"announcement", "bitbucket_url", "github_url", "gitlab_url", "twitter_url"})
+CHOICES = {"navbar_align": ("content", "left", "right")}
+HOSTS = ("bitbucket", "github", "gitlab")
 
 
 def logo(facts: Facts) -> str | None:
@@ -196,17 +218,106 @@ def check(app: Sphinx, config: Config, facts: Facts) -> None:
         config.html_theme_options = {}
         return
     kept = dict(own)
-    for key, kind in (("icon_links", list), ("logo", dict), ("switcher", dict), ("external_links", list)):
-        if kept.get(key) and not isinstance(kept[key], kind):
-            words = "a list of dictionaries" if kind is list else "a dictionary"
-            got = type(kept.pop(key)).__name__
-            warn("option", f"conf.py: html_theme_options[{key!r}] must be {words} (got {got}); ignored")
+    for key in own:
+        wanted = _wanted(key, kept[key])
+        if wanted:
+            got = f"{type(kept[key]).__name__} {kept.pop(key)!r}"
+            warn("option", f"conf.py: html_theme_options[{key!r}] must be {wanted} (got {got}); ignored")
     for key, needed in (("icon_links", ("name", "url", "icon")), ("external_links", ("name", "url"))):
         if kept.get(key):
             kept[key] = _entries(key, kept[key], needed)
     if isinstance(kept.get("logo"), dict):
         kept["logo"] = _logo(kept["logo"], facts.source)
     config.html_theme_options = kept
+
+
+def _wanted(key: object, value: Any) -> str:
+    """What an option must be, in words; empty if the parent can use what it is."""
+    if key in ("icon_links", "external_links"):
+        # As text, an empty value is what the theme's own file has.
+        return "" if value == "" or isinstance(value, list | tuple) else "a list of dictionaries"
+    if key in ("logo", "switcher", "analytics"):
+        return "" if not value or isinstance(value, dict) else "a dictionary"
+    if key in PLACES:
+        entries = value.values() if isinstance(value, dict) and key == "secondary_sidebar_items" else [value]
+        names = [
+            name for entry in entries for name in (entry if isinstance(entry, list | tuple) else [entry])
+        ]
+        return "" if all(isinstance(name, str) for name in names) else "a list of names of components"
+    if key in NUMBERS:
+        number = isinstance(value, int) and not isinstance(value, bool)
+        return (
+            "" if number or (isinstance(value, str) and re.fullmatch(r"-?\d+", value)) else "a whole number"
+        )
+    if key in STRINGS:
+        return "" if value is None or isinstance(value, str) else "a string"
+    if key in CHOICES:
+        return "" if value in CHOICES[str(key)] else f"one of {', '.join(CHOICES[str(key)])}"
+    return ""
+
+
+def check_components(app: Sphinx) -> None:
+    """Put aside components that no template folder has: the parent would end the build."""
+    loader = getattr(getattr(app.builder, "templates", None), "environment", None)
+    settings = getattr(app.builder, "theme_options", None)
+    if loader is None or not isinstance(settings, dict) or app.config.html_theme not in FAMILY:
+        return
+    there: dict[str, bool] = {}
+
+    def known(name: str, where: str) -> bool:
+        file = name if "." in name.rpartition("/")[2] else f"{name}.html"
+        if file not in there:
+            try:
+                loader.get_template(file)
+                there[file] = True
+            except TemplateNotFound:
+                there[file] = False
+                folders = app.builder.templates.pathchain
+                names = {path.stem for folder in folders for path in Path(folder).glob("*.html")}
+                warn("option", f"conf.py: {where}: there is no component {name!r}; {nearest(name, names)}")
+            except TemplateError:
+                there[file] = True  # its own fault; rendering names it
+        return there[file]
+
+    for key in PLACES & settings.keys() - {"templates_skip_empty_check"}:
+        value, where = settings[key], f"html_theme_options[{key!r}]"
+        if isinstance(value, dict):
+            settings[key] = {page: _known(names, where, known) for page, names in value.items()}
+        else:
+            settings[key] = _known(value, where, known)
+    for pattern, names in list(app.config.html_sidebars.items()):
+        kept = _known(names, f"html_sidebars[{pattern!r}]", known)
+        if kept != names:
+            app.config.html_sidebars = {**app.config.html_sidebars, pattern: kept}
+
+
+def _known(names: Any, where: str, known: Callable[[str, str], bool]) -> Any:
+    """The names of a place without those that are not there."""
+    listed = [name.strip() for name in names.split(",")] if isinstance(names, str) else names or []
+    wrong = [name for name in listed if name and not known(name, where)]
+    return [name for name in listed if name not in wrong] if wrong else names
+
+
+def check_edit_links(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.Node
+) -> None:
+    """Leave the edit button out where nothing says what it edits: the parent would end the build."""
+    if context.get("theme_use_edit_page_button") in (None, False, "", "False", "false", "0"):
+        return
+    if "edit_page_url_template" in context or app.config.html_theme not in FAMILY:
+        return
+    known = [f"{host}_{fact}" for host in HOSTS for fact in ("user", "repo", "version")]
+    for start in range(0, len(known), 3):
+        if all(context.get(name) not in (None, "None") for name in known[start : start + 3]):
+            return
+    context["theme_use_edit_page_button"] = False
+    if pagename == app.config.root_doc:
+        warn(
+            "option",
+            "conf.py: html_theme_options['use_edit_page_button'] needs to know the repository; write "
+            'scientific_python_repository = "owner/name", or github_user, github_repo and github_version '
+            "in html_context",
+        )
 
 
 def _entries(key: str, entries: list[Any], needed: tuple[str, ...]) -> list[Any]:
@@ -223,6 +334,10 @@ def _entries(key: str, entries: list[Any], needed: tuple[str, ...]) -> list[Any]
             hint = f"; {wrong[0]!r}: {nearest(wrong[0], ICON_KEYS)}" if wrong else ""
             warn("option", f"{where} has no {' and no '.join(map(repr, missing))}{hint}; ignored")
             continue
+        strange = [name for name in needed if not isinstance(entry[name], str)]
+        if strange:
+            warn("option", f"{where}[{strange[0]!r}] must be a string (got {entry[strange[0]]!r}); ignored")
+            continue
         good.append(entry)
     return good
 
@@ -232,6 +347,10 @@ def _logo(given: dict[str, Any], source: Path) -> dict[str, Any]:
     kept = dict(given)
     for key in ("image_light", "image_dark"):
         value = kept.get(key)
+        if value is not None and not isinstance(value, str):
+            where = f"conf.py: html_theme_options['logo'][{key!r}]"
+            warn("logo", f"{where} must be a path (got {kept.pop(key)!r}); ignored")
+            continue
         if isinstance(value, str) and value and "://" not in value and not (source / value).is_file():
             # The parent also takes a bare name that lies in the built _static folder.
             if any((source / folder / value).is_file() for folder in ("_static",)):

@@ -40,7 +40,7 @@ def this_project(app: Sphinx) -> projects.Project | None:
             return registry.get(config.scientific_python_project)
         except ThemeError:
             return None  # the defaults have warned
-    return registry.find(url=getattr(config, "html_baseurl", "") or "", name=config.project)
+    return registry.find(url=str(getattr(config, "html_baseurl", "") or ""), name=config.project)
 
 
 def setup_registry(app: Sphinx) -> None:

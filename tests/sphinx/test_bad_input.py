@@ -9,7 +9,7 @@ import pytest
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>'
 MISTAKES = {
     "unknown project": ('scientific_python_project = "netwrkx"', "project", "'networkx'"),
-    "project of the wrong type": ("scientific_python_project = 3", "project", "scientific_python_project"),
+    "project of the wrong type": ("scientific_python_project = 3", "project", "must be a string"),
     "misspelt value": ('scientific_python_analytic = "x.org"', "option", "scientific_python_analytics"),
     "missing logo": ('html_logo = "_static/lgo.svg"', "logo", "_static/logo.svg"),
     "missing favicon": ('html_favicon = "_static/favicon.icon"', "logo", "html_favicon"),
@@ -42,6 +42,36 @@ MISTAKES = {
     "unknown key of source links": (
         'scientific_python_linkcode = {"repositry": "a/b"}', "linkcode", "did you mean 'repository'?"),
     "unknown analytics": ('scientific_python_analytics = {"plausibel": "x"}', "analytics", "did you mean 'plausible'?"),
+    "versions of the wrong type": ("scientific_python_versions = 3", "versions", "a dictionary or a string"),
+    "analytics of the wrong type": ("scientific_python_analytics = ['x.org']", "analytics", "got list"),
+    "source links of the wrong type": ("scientific_python_linkcode = 'numpy'", "linkcode", "got str"),
+    "registry of the wrong type": ("scientific_python_registry = 3", "registry", "got int"),
+    "brand of the wrong type": ("scientific_python_brand = 3", "brand", "got int"),
+    "switch of the wrong type": ("scientific_python_plots = 'yes'", "option", "True or False"),
+    "projects of the wrong type": ("scientific_python_projects = 3", "inventory", "conf.py"),
+    "project that is no name": ("scientific_python_projects = [None]", "inventory", "None is no name"),
+    "logo that is a folder": ('html_logo = "_static"', "logo", "_static/logo.svg"),
+    "logo that is no path": ("html_logo = 3", "logo", "must be a path"),
+    "light logo that is no path": ('html_theme_options = {"logo": {"image_light": 3}}', "logo", "must be a path"),
+    "icon links that are nothing": ('html_theme_options = {"icon_links": None}', "option", "a list of dictionaries"),
+    "icon link of numbers": (
+        'html_theme_options = {"icon_links": [{"name": "x", "url": 2, "icon": "z"}]}', "option", "must be a string"),
+    "place of the wrong type": ('html_theme_options = {"navbar_end": 3}', "option", "a list of names"),
+    "place with a number": ('html_theme_options = {"footer_start": [3]}', "option", "a list of names"),
+    "unknown component": (
+        'html_theme_options = {"navbar_end": ["theme-swicher"]}', "option", "did you mean 'theme-switcher'?"),
+    "unknown component of a page": (
+        'html_theme_options = {"secondary_sidebar_items": {"**": ["page-tok"]}}', "option", "did you mean 'page-toc'?"),
+    "unknown component of the sidebar": (
+        'html_sidebars = {"**": ["sidebar-nav-b.html"]}', "option", "did you mean 'sidebar-nav-bs'?"),
+    "alignment": ('html_theme_options = {"navbar_align": "middle"}', "option", "content, left, right"),
+    "number in words": ('html_theme_options = {"header_links_before_dropdown": "six"}', "option", "a whole number"),
+    "depth that is nothing": ('html_theme_options = {"show_toc_level": None}', "option", "a whole number"),
+    "announcement": ('html_theme_options = {"announcement": 3}', "option", "a string"),
+    "address of the wrong type": ('html_theme_options = {"github_url": 3}', "option", "a string"),
+    "the parent's analytics": ('html_theme_options = {"analytics": 3}', "option", "a dictionary"),
+    "edit button without a repository": (
+        'html_theme_options = {"use_edit_page_button": True}', "option", "scientific_python_repository"),
     "markup in analytics": ("scientific_python_analytics = '\"><script>'", "analytics", "not usable"),
 }  # fmt: skip
 
@@ -71,6 +101,7 @@ def test_mistake_is_a_warning(mistake, tmp_path: Path):
     assert ours, warning.getvalue()
     assert says in ours[0]
     assert "conf.py" in ours[0] or ".json" in ours[0]
+    assert len(set(ours)) == len(ours), "said once"
     assert app.statuscode == 0
     assert (tmp_path / "out" / "index.html").read_text("utf-8").count("</html>") == 1
     assert "<script>'" not in (tmp_path / "out" / "index.html").read_text("utf-8")
