@@ -90,7 +90,7 @@ def fix_text(text: str, check: Callable[[str], Checked], *, suffix: str, unsafe:
     check : callable
         Judges a text.
     suffix : str
-        File name suffix: a mended ``.py``, ``.json``, ``.ipynb`` or ``.toml`` must still parse.
+        File name suffix: a mended ``.py``, ``.json``, ``.ipynb``, ``.toml`` or ``.yaml`` must still parse.
     unsafe : bool
         Apply unsafe fixes too.
 
@@ -129,6 +129,7 @@ def _sound(new: str, old: str, suffix: str) -> bool:
     """Whether a file that parsed before still does."""
     parsers: dict[str, Callable[[str], object]] = {
         ".py": ast.parse, ".json": json.loads, ".ipynb": json.loads, ".toml": tomllib.loads,
+        ".yaml": _parse_yaml, ".yml": _parse_yaml,
     }  # fmt: skip
     parse = parsers.get(suffix)
     if parse is None:
@@ -142,6 +143,15 @@ def _sound(new: str, old: str, suffix: str) -> bool:
     except (ValueError, SyntaxError, RecursionError):
         return False
     return True
+
+
+def _parse_yaml(text: str) -> object:
+    import yaml
+
+    try:
+        return list(yaml.parse(text, Loader=yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from None
 
 
 def fix_file(path: Path, settings: Settings, *, unsafe: bool = False, write: bool = True) -> tuple[int, str]:

@@ -110,3 +110,23 @@ def test_no_fix_loses_the_words(name, text):
     rules = settings.load(isolated=True)
     fixed = fix_text(text, lambda new: check_text(new, name, reader_for(name), rules), suffix=name[1:])
     assert fixed.text == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "mended"),
+    [
+        ("a.yaml", """- image: a.png\n  alt: "'Ash: tree'"\n""", '- image: a.png\n  alt: "Ash: tree"\n'),
+        ("a.yaml", "- image: a.png\n  alt: “Ash # tree”\n", "- image: a.png\n  alt: “Ash # tree”\n"),
+        ("a.toml", '[[x]]\nimage="a.png"\nalt="“Ash”"\n', '[[x]]\nimage="a.png"\nalt="Ash"\n'),
+        ("a.json", '[{"image": "a.png", "alt": "“Ash”"}]', '[{"image": "a.png", "alt": "Ash"}]'),
+    ],
+)
+def test_data_keep_their_own_quotes(name, text, mended):
+    from scientific_python_theme.lint.fix import fix_text
+    from scientific_python_theme.lint.sources import reader_for
+
+    rules = settings.load(isolated=True)
+    fixed = fix_text(
+        text, lambda new: check_text(new, name, reader_for(name), rules), suffix="." + name.rpartition(".")[2]
+    )
+    assert fixed.text == mended

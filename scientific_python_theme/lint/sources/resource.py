@@ -194,6 +194,14 @@ def _siblings(node: Node, collector: Collector) -> None:
                 _add(member, found, None, collector)
 
 
+def _inside(text: str, node: Node) -> tuple[int, int]:
+    """Span of a value without its quotes."""
+    for quote in ('"""', "'''", '"', "'"):
+        if text.startswith(quote, node.start):
+            return node.start + len(quote), max(node.end - len(quote), node.start + len(quote))
+    return node.start, node.end
+
+
 def _add(node: Node, found: tuple[Node, Node], alt: tuple[Node, Node] | None, collector: Collector) -> None:
     key, value = found
     base = value.base
@@ -215,7 +223,7 @@ def _add(node: Node, found: tuple[Node, Node], alt: tuple[Node, Node] | None, co
             decorative=text == "",
             origin=Origin.AUTHOR if alt else Origin.NONE,
             attributes=tuple(attributes),
-            alt_place=base.place(alt[1].start, alt[1].end) if alt else None,
+            alt_place=base.place(*_inside(base.text, alt[1])) if alt else None,
             around=Surroundings(caption=_text(title), heading=collector.heading),
         )
     )
