@@ -42,9 +42,11 @@ _ATTRIBUTES = {
     "video": ("src", "poster"),
 }
 _SELECTOR = ",".join(f"{tag}[{name}]" for tag, names in _ATTRIBUTES.items() for name in names)
-_CANDIDATE = re.compile(r"\s*(\S+?)(?:\s+[\d.]+[wxh])*\s*(?:,|$)")
-_REFRESH = re.compile(r"^\s*\d*\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"]+)", re.IGNORECASE)
+_CANDIDATE = re.compile(r"[\s,]*+(\S+)")
+REFRESH = re.compile(r"^\s*\d*\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"]+)", re.IGNORECASE)
 _SPACES = re.compile(r"[\t\n\r]+")
+_STRIPPED = "".join(map(chr, range(33)))  # what browsers take off both ends of an address
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
 @frozen(kw_only=True)
@@ -152,7 +154,10 @@ class _Checker:
                     self.pages[name] = parsed
         self.report.pages = len(self.pages)
         self.base = base or self._find_base()
-        self.prefix = urlsplit(self.base).path.rstrip("/") + "/"
+        try:
+            self.prefix = urlsplit(self.base).path.rstrip("/") + "/"
+        except ValueError as error:
+            raise ThemeError(f"{self.base!r} is not an address; name the site's with --base") from error
         self.redirects = self._read_redirects()
         self.tops = {name.partition("/")[0] for name in self.files} | {
             n.removesuffix(".html") for n in self.pages
@@ -181,15 +186,13 @@ class _Checker:
                 value = element.attr(attribute)
                 if value is None or (element.tag == "link" and _skipped_rel(element.attr("rel") or "")):
                     continue
-                addresses = (
-                    [m[1] for m in _CANDIDATE.finditer(value)] if attribute.endswith("srcset") else [value]
-                )
+                addresses = _candidates(value) if attribute.endswith("srcset") else [value]
                 line, column = element.source_line or 1, (element.source_col or 0) + 1
-                links += [(element.tag, _SPACES.sub("", a).strip(), line, column) for a in addresses]
+                links += [(element.tag, _SPACES.sub("", a).strip(_STRIPPED), line, column) for a in addresses]
         refresh = ""
         for element in page.select("meta[http-equiv]"):
             if (element.attr("http-equiv") or "").lower() == "refresh":
-                match = _REFRESH.match(element.attr("content") or "")
+                match = REFRESH.match(element.attr("content") or "")
                 refresh = match[1].strip() if match else refresh
         base = next((e.attr("href") or "" for e in page.select("base[href]")), "")
         canonical = next((e.attr("href") or "" for e in page.select('link[rel="canonical"]')), "")
@@ -201,6 +204,10 @@ class _Checker:
     def _find_base(self) -> str:
         """Address of the site: what a page's canonical link has before the page's own path."""
         for name, canonical in self.canonicals:
+            try:
+                urlsplit(canonical)
+            except ValueError:
+                continue
             for tail in (name, name.removesuffix("index.html"), name.removesuffix(".html")):
                 if canonical.startswith("http") and tail and canonical.endswith("/" + tail):
                     return canonical[: -len(tail)]
@@ -219,9 +226,7 @@ class _Checker:
     def run(self, ignore: Sequence[str]) -> Report:
         first: dict[tuple[str, str], int] = {}
         for name, page in self.pages.items():
-            here = self.prefix + name
-            if page.base:
-                here = urlsplit(urljoin(here, page.base)).path or here
+            here = self._here(name, page.base)
             links = [*page.links, ("meta", page.refresh, 1, 1)] if page.refresh else page.links
             for tag, link, line, column in links:
                 if (
@@ -247,6 +252,19 @@ class _Checker:
                 )
         return self.report
 
+    def _here(self, name: str, base: str) -> str:
+        """Address that the links of a page start from: its path, or whole where it is elsewhere."""
+        here = self.prefix + name
+        try:
+            address = urljoin(here, base)
+            parts = urlsplit(address)
+            home = urlsplit(self.base).netloc
+        except ValueError:
+            return here  # browsers take no notice of such a base
+        if parts.scheme not in ("", "http", "https"):
+            return here
+        return address if parts.netloc not in ("", home) else parts.path or "/"
+
     def _follow(self, tag: str, link: str, here: str) -> tuple[str, str] | None:
         if self.base and link.startswith(("http:", "https:", "//")):
             own = urlsplit(self.base)
@@ -260,16 +278,22 @@ class _Checker:
             if top and self.prefix == "/" and unquote(top) not in self.tops:
                 return None  # a site that shares the host, as documentation often does: numpy.org/doc/
             link = theirs._replace(scheme="", netloc="").geturl() or "/"
-        if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", link):
+        if not _SCHEME.match(link):
+            link = re.sub(r"^[^?#]+", lambda m: m[0].replace("\\", "/"), link)  # as browsers do
+        if _SCHEME.match(link) or _SCHEME.match(here):
             return None
         try:
             parts = urlsplit(urljoin(here, link))
         except ValueError:
             return "page", f"{link!r} is not an address"
-        path, fragment = parts.path, parts.fragment
+        # Dots may be percent-encoded, and never climb above the root of the host.
+        dotted = re.sub(r"%2e", ".", parts.path, flags=re.IGNORECASE)
+        path = posixpath.normpath("/" + dotted.lstrip("/"))
+        if path != "/" and dotted.endswith(("/", "/.", "/..")):
+            path += "/"
+        fragment = parts.fragment
         if not path.startswith(self.prefix):
-            # Another site of the same host; unknown unless this is its root.
-            return None if self.prefix != "/" else ("page", f"{link!r} leads out of the site")
+            return None  # another site of the same host
         target, fault = self.resolve(path)
         if fault:
             return fault
@@ -291,7 +315,7 @@ class _Checker:
 
     def _resolve(self, path: str, hops: int = 0) -> tuple[str, tuple[str, str] | None]:
         """File that answers for a path, or what is wrong."""
-        wanted = unquote(path[len(self.prefix) :])
+        wanted = unquote(path[len(self.prefix) :], errors="surrogateescape")  # as os.walk names files
         name = posixpath.normpath(wanted) if wanted else ""
         name = "" if name == "." else name
         for candidate in (
@@ -336,6 +360,18 @@ class _Checker:
         else:
             found = [name.removesuffix("index.html").rstrip("/") for name in self.pages]
         return found if len(found) < 3000 else []
+
+
+def _candidates(srcset: str) -> list[str]:
+    """Addresses of a ``srcset``; a comma ends one only at its own end, or after its descriptors."""
+    found, at = [], 0
+    while match := _CANDIDATE.match(srcset, at):
+        address, at = match[1], match.end()
+        found.append(address.rstrip(","))
+        if not address.endswith(","):
+            comma = srcset.find(",", at)
+            at = len(srcset) if comma < 0 else comma + 1
+    return found
 
 
 def _skipped_rel(rel: str) -> bool:

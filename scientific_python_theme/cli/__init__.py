@@ -6,6 +6,7 @@ Sub-commands are imported when they are asked for, so that ``--version`` stays q
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from typing import Any
@@ -92,6 +93,9 @@ def main(debug: bool) -> None:
     Shell completion: eval "$(_SCIENTIFIC_PYTHON_THEME_COMPLETE=bash_source scientific-python-theme)"
     (also zsh_source, fish_source).
     """
+    for stream in (sys.stdout, sys.stderr):  # a file name may hold what no encoding has
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     if os.environ.get("NO_COLOR"):
         click.get_current_context().color = False
 

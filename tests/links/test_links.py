@@ -1,6 +1,11 @@
 """The link checker: what is broken is found with its place, what works is left alone."""
 
 import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -43,6 +48,13 @@ WORKS = {
     "white space around": '<a href=" docs/page.html\n">x</a>',
     "redirect page": '<a href="old.html#here">x</a>',
     "srcset": '<img alt="" src="i.png" srcset="i.png 1x, i.png?2 2x">',
+    "data in a srcset": '<img alt="" srcset="data:image/png;base64,iVBORw0KGgo= 1x, i.png 2x">',
+    "comma in a name": '<img alt="" srcset="i,j.png 1x,i.png, i.png 2x">',
+    "dots beyond the root": '<a href="../../docs/page.html">x</a><a href="/../docs/page.html">y</a>',
+    "percent-encoded dots": '<a href="docs/%2e%2E/docs/page.html">x</a><a href="%2e%2e/docs/">y</a>',
+    "backslashes": r'<a href="docs\page.html#here">x</a><a href="\\host\x">y</a><a href="/\host/x">z</a>',
+    "control character before a scheme": '<a href="&#1;javascript:x">x</a>',
+    "doubled id": '<p id="twice"></p><p id="twice"></p><a href="#twice">x</a>',
     "comment": '<!-- <a href="no.html">x</a> -->',
     "template": '<template><a href="no.html">x</a></template>',
     "Jinja left in a static page": "<a href=\"{{ pathto('x') }}\">x</a>",
@@ -68,6 +80,7 @@ SITE = {
     "a b.html": page("space"),
     "i.png": b"",
     "app.js": b"",
+    "i,j.png": b"",
     "paper.pdf": b"",
     "old.html": page("", '<meta http-equiv="Refresh" content="0; URL=docs/page.html">'),
     "round.html": page("", '<meta http-equiv="refresh" content="0; url=round2.html">'),
@@ -92,6 +105,51 @@ def test_broken_link_is_found(tmp_path, name):
     write_tree(tmp_path, {**SITE, "index.html": page(body)})
     found = [reason_ for page_, _, reason_ in broken(tmp_path) if page_ == "index.html"]
     assert found == ([reason] if reason else [])
+
+
+@pytest.mark.parametrize(
+    "base, link",
+    [
+        ("https://other.example/deep/", "no/page.html"),
+        ("//other.example/", "#no"),
+        ("//[", "docs/page.html#here"),
+        ("javascript:x", "docs/page.html#here"),
+        ("docs/", "page.html#here"),
+        ("https://our.example", "docs/page.html#here"),
+    ],
+)
+def test_base_element_is_obeyed_as_browsers_do(tmp_path, base, link):
+    head = f'<link rel="canonical" href="https://our.example/"><base href="{base}">'
+    pages = {"docs/page.html": SITE["docs/page.html"], "index.html": page(f'<a href="{link}">x</a>', head)}
+    assert broken(write_tree(tmp_path, pages)) == []
+
+
+def test_malformed_canonical_link_is_no_address_of_the_site(tmp_path, cli):
+    head = '<link rel="canonical" href="https://[/">'
+    write_tree(tmp_path, {"index.html": page('<a href="no.html">x</a>', head)})
+    assert broken(tmp_path) == [("index.html", "no.html", "page")]
+    assert cli("links", tmp_path, "--base", "https://[/").exit_code == 2
+
+
+def test_long_srcset_takes_no_time(tmp_path):
+    write_tree(tmp_path, {"index.html": page(f'<img alt="" srcset="{"i" * 200_000} x {", " * 50_000}">')})
+    start = time.process_time()
+    assert len(broken(tmp_path)) == 1
+    assert time.process_time() - start < 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are text there")
+def test_file_name_that_is_not_utf8(tmp_path):
+    write_tree(tmp_path, {"index.html": page('<a href="caf%E9.html">x</a>')})
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.html")).write_text(page('<a href="no.html">x</a>'))
+    for form in ("text", "json"):
+        done = subprocess.run(
+            [sys.executable, "-m", "scientific_python_theme", "links", tmp_path, "--output-format", form],
+            capture_output=True, text=True, env={**os.environ, "PYTHONIOENCODING": "utf-8:strict"},
+        )  # fmt: skip
+        assert done.returncode == 1, done.stderr
+        assert "caf%E9" not in done.stdout
+        assert "udce9.html" in done.stdout
 
 
 def test_place_and_nearest_name_are_given(tmp_path):
