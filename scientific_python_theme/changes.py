@@ -5,13 +5,15 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from attrs import frozen
 
 from .inventory import Entry, Inventory
+from .links import REFRESH
 from .lint.sources.html_dom import Page
 
 _PARTS = re.compile(r"[./:]")
@@ -98,32 +100,38 @@ def compare(old: Inventory, new: Inventory) -> Changes:
         A target is *renamed* when its name is gone and exactly one name of the same family
         has the same last part, or one that is new in the same place is spelt much alike.
     """
-    then = {(_family(e.role), e.name): e for e in old}
-    now = {(_family(e.role), e.name): e for e in new}
+    then = {(e.role, e.name): e for e in old}
+    now = {(e.role, e.name): e for e in new}
+    known = {(_family(role), name) for role, name in then}
+    kin: dict[tuple[str, str], Entry] = {}  # a function may have become a class
     by_leaf: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     fresh: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for (family, name), entry in now.items():
+    for (role, name), entry in now.items():
+        family = _family(role)
         by_leaf[family, leaf(name)].append(entry)
-        if (family, name) not in then:
+        if (role, name) not in then:
+            kin[family, name] = entry
+        if (family, name) not in known:
             fresh[family, _parent(name)].append(name)
     same, changes = 0, []
-    for (family, name), entry in then.items():
-        found = now.get((family, name))
+    for (role, name), entry in then.items():
+        family = _family(role)
+        found = now.get((role, name)) or kin.get((family, name))
         if found is not None:
             if found.uri == entry.uri:
                 same += 1
             else:
                 changes.append(Change(kind="moved", old=entry, new=found))
             continue
-        candidates = by_leaf[family, leaf(name)]
-        unseen = [c for c in candidates if (family, c.name) not in then]
+        candidates = [c for c in by_leaf[family, leaf(name)] if c.name != name]
+        unseen = [c for c in candidates if (family, c.name) not in known]
         chosen = unseen if len(unseen) == 1 else candidates
         if len(chosen) == 1:
             changes.append(Change(kind="renamed", old=entry, new=chosen[0]))
             continue
         alike = difflib.get_close_matches(name, fresh[family, _parent(name)], n=2, cutoff=0.85)
         if len(alike) == 1:
-            changes.append(Change(kind="renamed", old=entry, new=now[family, alike[0]]))
+            changes.append(Change(kind="renamed", old=entry, new=kin[family, alike[0]]))
             continue
         near = sorted(chosen, key=lambda c: -difflib.SequenceMatcher(None, name, c.name).ratio())
         changes.append(Change(kind="gone", old=entry, near=tuple(c.name for c in near[:3]) or tuple(alike)))
@@ -157,7 +165,7 @@ def guard(
     old, new : Inventory
         Inventories of the last release and of the one to come.
     redirected : iterable of str
-        Paths, relative to the documentation, that lead on to another page.
+        Paths, relative to the documentation, that lead on to another page; ``*`` stands for any text.
     labels : bool
         Whether labels and glossary terms count, besides objects and pages.
     moved : bool
@@ -169,11 +177,12 @@ def guard(
         Such targets, those on redirected pages left out.
     """
     leads_on = {_page(path) for path in redirected}
+    patterns = [path for path in leads_on if "*" in path]
     pages = {_page(entry.uri) for entry in new}
     lost = []
     for change in compare(old, new).changes:
         page = _page(change.old.uri)
-        if page in leads_on or not is_public(change.old):
+        if page in leads_on or any(fnmatchcase(page, p) for p in patterns) or not is_public(change.old):
             continue
         if change.kind == "moved" and (not moved or page in pages):
             continue
@@ -192,6 +201,9 @@ def _page(uri: str) -> str:
 def redirects(folder: Path) -> Iterator[str]:
     """Paths of a built documentation that lead on: redirect pages and lines of ``_redirects``.
 
+    A page that reloads itself, or leads in a circle or to a page that is not there, leads nowhere;
+    nor does a line of ``_redirects`` with a status other than 3xx.
+
     Parameters
     ----------
     folder : pathlib.Path
@@ -200,21 +212,52 @@ def redirects(folder: Path) -> Iterator[str]:
     Yields
     ------
     str
-        Path relative to the folder.
+        Path relative to the folder; ``*`` stands for any text.
     """
     table = folder / "_redirects"
     if table.is_file():
         for line in table.read_text("utf-8", errors="replace").splitlines():
-            if line.strip() and not line.lstrip().startswith("#"):
-                yield line.split()[0].lstrip("/")
+            source, _, rest = line.strip().partition(" ")
+            status = next((word for word in rest.split()[1:] if word[:3].isdigit()), "301")
+            if rest.strip() and not source.startswith("#") and status.startswith("3"):
+                yield re.sub(r":\w+", "*", source).lstrip("/")
+    stubs: dict[str, tuple[str, str]] = {}
+    pages = set()
     for path in sorted(folder.rglob("*.html")):
+        name = path.relative_to(folder).as_posix()
+        pages.add(_page(quote(name)))
         with path.open("rb") as file:
-            if b"http-equiv" in file.read(4096).lower():
-                page = Page(path.read_text("utf-8", errors="replace"), path.name)
-                for meta in page.select("meta[http-equiv]"):
-                    if (meta.attr("http-equiv") or "").lower() == "refresh":
-                        yield path.relative_to(folder).as_posix()
-                        break
+            if b"http-equiv" in file.read(4096).lower() and (target := refresh(path)):
+                stubs[_page(quote(name))] = name, target
+    for name, _ in stubs.values():
+        if _arrives(name, stubs, pages):
+            yield quote(name)
+
+
+def refresh(path: Path) -> str:
+    """Address that a page sends its readers on to, or an empty text."""
+    page = Page(path.read_text("utf-8", errors="replace"), path.name)
+    for meta in page.select("meta[http-equiv]"):
+        if (meta.attr("http-equiv") or "").lower() == "refresh":
+            found = REFRESH.match(meta.attr("content") or "")
+            return found[1].strip() if found else ""
+    return ""
+
+
+def _arrives(name: str, stubs: Mapping[str, tuple[str, str]], pages: Container[str]) -> bool:
+    """Whether a chain of redirect pages ends on a page, or outside of the folder."""
+    page = _page(quote(name))
+    for _ in range(10):
+        if page not in stubs:
+            return page in pages
+        name, target = stubs[page]
+        try:
+            if urlsplit(target).scheme or target.startswith("/"):
+                return True  # where the folder is published is not known
+            page = _page(urljoin("/" + quote(name), target.partition("?")[0]))
+        except ValueError:
+            return False
+    return False
 
 
 @frozen(kw_only=True)
@@ -292,7 +335,7 @@ def doomed(
             count += 1
             uri = url[len(homes[owner]) :].lstrip("/")
             page, _, anchor = uri.partition("#")
-            page = urlsplit(page).path
+            page = page.partition("?")[0]
             spelt = _spelt(f"{page}#{anchor}" if anchor else page)
             if spelt in uris[owner]:
                 continue

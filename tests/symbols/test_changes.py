@@ -71,6 +71,46 @@ def test_redirects_satisfy_the_guard(states, tmp_path):
     assert lost == {"pkg.sub.renamed", "pkg.histogramm", "pkg.Thing.run"}
 
 
+def test_only_what_arrives_is_a_redirect(tmp_path):
+    def stub(content):
+        return f'<meta http-equiv="refresh" content="{content}">'
+
+    write_tree(
+        tmp_path,
+        {
+            "new.html": "<p>x",
+            "a b.html": stub("0; url=new.html#x"),
+            "chain.html": stub("0; url=a%20b.html"),
+            "sub/up.html": stub("0; url='../new.html'"),
+            "away.html": stub("0; url=https://x.example/"),
+            "rooted.html": stub("0; url=/doc/stable/new.html"),
+            "reload.html": stub("300"),
+            "self.html": stub("0; url=self.html"),
+            "circle.html": stub("0; url=circle2.html"),
+            "circle2.html": stub("0; url=circle.html"),
+            "lost.html": stub("0; url=none.html"),
+            "odd.html": stub("0; url=//["),
+            "_redirects": "# c\n/was/* /new/:splat 301!\n/:year/x /new\n/* /404.html 404\n/* /index.html 200\nodd\n",
+        },
+    )
+    assert sorted(redirects(tmp_path)) == [
+        "*/x", "a%20b.html", "away.html", "chain.html", "rooted.html", "sub/up.html", "was/*",
+    ]  # fmt: skip
+
+
+def test_wildcard_redirect_satisfies_the_guard(states):
+    lost = {c.old.name for c in guard(*states, ["reference/generated/*"])}
+    assert lost == {"user/start"}
+
+
+def test_two_roles_of_one_name_are_two_targets():
+    old = parse(inventory("pkg", entries("py:module", "pkg.a") + entries("py:function", "pkg.a")), "old")
+    new = parse(inventory("pkg", entries("py:module", "pkg.a")), "new")
+    assert [(c.kind, c.old.role) for c in guard(old, new)] == [("gone", "py:function")]
+    changed = parse(inventory("pkg", entries("py:class", "pkg.a") + entries("py:module", "pkg.a")), "new")
+    assert guard(old, changed) == []
+
+
 def test_links_that_would_break_are_told_before_the_update(states, tmp_path):
     home = "https://pkg.example/doc/"
     at = home + "reference/generated/"
@@ -78,12 +118,12 @@ def test_links_that_would_break_are_told_before_the_update(states, tmp_path):
         f'<a href="{url}">x</a>\n'
         for url in [
             f"{at}pkg.same.html#pkg.same", f"{at}pkg.gone.html#pkg.gone", f"{home}user/start.html",
-            f"{at}pkg.moved.html#pkg.moved", f"{home}never/listed.html", f"{home}", "https://else.example/x",
+            f"{at}pkg.moved.html#pkg.moved", f"{home}never/listed.html", f"{home}", f"{home}x://[", "https://else.example/x",
         ]
     )  # fmt: skip
     write_tree(tmp_path, {"index.html": body})
     count, found = doomed(tmp_path, {"pkg": home}, {"pkg": states[1]}, {"pkg": states[0]})
-    assert count == 6
+    assert count == 7
     assert [(one.line, one.url) for one in found] == [
         (2, f"{at}pkg.gone.html#pkg.gone"),
         (3, f"{home}user/start.html"),
