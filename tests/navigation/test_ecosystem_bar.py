@@ -1,6 +1,7 @@
 """The bar: one markup everywhere, small, usable by keyboard, at 320 px and without script."""
 
 import gzip
+import json
 import re
 import textwrap
 
@@ -177,8 +178,6 @@ def test_badges_are_the_same_bytes(registry, hugo_sites, sphinx_sites):
 
 
 def test_breadcrumb_data(sphinx_sites, hugo_sites):
-    import json
-
     for page, name in (("basic/sub/more.html", "More"), ("basic/index.html", "Home")):
         text = (sphinx_sites / page).read_text("utf-8")
         data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', text)[1])
@@ -194,6 +193,25 @@ def test_breadcrumb_data(sphinx_sites, hugo_sites):
         "NumPy",
         "About",
     ]
+
+
+def test_a_level_without_a_page_is_no_link(tmp_path, hugo):
+    site = write_tree(
+        tmp_path,
+        {
+            "hugo.toml": 'baseURL = "https://x.example/"\ntitle = "T"\ndisableKinds = ["taxonomy"]\n',
+            "content/a.md": "---\ntitle: A\ntags: [tide]\n---\n",
+        },
+    )
+    hugo(site)
+    text = (site / "public/tags/tide/index.html").read_text("utf-8")
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', text)[1])
+    items = data["breadcrumb"]["itemListElement"]
+    assert all(item["item"].startswith("https://") for item in items[:-1])
+    assert [item["position"] for item in items] == list(range(1, len(items) + 1))
+    (crumbs,) = re.findall(r'<nav id="breadcrumbs".*?</nav>', text, re.S)
+    assert "<li>Tags</li>" in crumbs
+    assert 'href=""' not in crumbs
 
 
 def snippet(cli):
