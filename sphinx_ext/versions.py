@@ -212,6 +212,8 @@ class Menu:
     ) -> None:
         """Give the component its entries, and put it where the project placed the parent's switcher."""
         if not self.entries:
+            if not context.get("theme_switcher"):  # the parent's button would open on nothing
+                _place(context, None)
             return
         root = context.get("content_root", "")
         context["scientific_python_versions"] = {
@@ -229,12 +231,18 @@ class Menu:
             "page": app.builder.get_target_uri(pagename) if pagename in app.env.all_docs else "",
             "banner": bool(context.get("theme_show_version_warning_banner", True)),
         }
-        for place in PLACES:
-            names = context.get(place)
-            if names:
-                names = [part.strip() for part in names.split(",")] if isinstance(names, str) else names
-                context[place] = [OURS if name in THEIRS else name for name in names]
+        _place(context, OURS)
         context["theme_switcher"] = None  # the parent's script would ask for the list once more
+
+
+def _place(context: dict[str, Any], component: str | None) -> None:
+    """Put a component where the project placed the parent's switcher; None takes that away."""
+    for place in PLACES:
+        names = context.get(place)
+        if names:
+            names = [part.strip() for part in names.split(",")] if isinstance(names, str) else names
+            placed = [component if name in THEIRS else name for name in names]
+            context[place] = [name for name in placed if name is not None]
 
 
 def load(name: str, source: Path) -> list[Entry]:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scientific_python_theme.sphinx_ext import analytics, figures, linkcode, versions
+from support import write_tree
 
 LIST = [
     {"name": "dev", "version": "dev", "url": "https://example.org/dev/"},
@@ -251,3 +252,19 @@ def test_figure_is_drawn_with_the_style(tmp_path: Path):
     picture = plt.imread(tmp_path / "f.png")
     assert picture[0, 0].tolist() == [1.0, 1.0, 1.0, 1.0]
     assert picture[..., :3].min() < 0.15
+
+
+def test_no_button_opens_on_an_empty_list_of_versions(tmp_path, sphinx_build):
+    """The parent prints its button wherever it is placed, with or without a list."""
+    source = write_tree(
+        tmp_path / "source",
+        {
+            "conf.py": 'project = "x"\nextensions = ["scientific_python_theme"]\n'
+            'html_theme_options = {"navbar_end": ["version-switcher", "theme-switcher"]}\n',
+            "index.rst": "X\n=\n\ntext\n",
+        },
+    )
+    sphinx_build(source, tmp_path / "out", "-q")
+    page = (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert "version-switcher" not in page
+    assert "theme-switch" in page
