@@ -1,6 +1,9 @@
 """Locking inventories from a server that misbehaves in each way: nothing is overwritten, and the reason is said."""
 
 import json
+import os
+import subprocess
+import sys
 import time
 import zlib
 
@@ -170,6 +173,50 @@ def test_a_version_is_part_of_the_choice(cli, site, inv):
     result = cli("inventory", "add", "matplotlib@1.5", "--from", "mine.inv")
     assert result.exit_code == 2
     assert "no documentation of version '1.5'" in result.output
+
+
+UPDATE = [sys.executable, "-m", "scientific_python_theme", "inventory", "update"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal")
+def test_killed_while_fetching_nothing_is_written(cli, liar, site):
+    url, content, seen = liar
+    add(cli, f"{url}/ok.inv")
+    add(cli, f"{url}/ok.inv?", "scipy")
+    lock = site / "inventories.lock"
+    lock.write_text(lock.read_text().replace("ok.inv?", "drip"))
+    before = snapshot(site)
+    content["ok.inv"] = make_inventory([*NUMPY, "numpy.new py:function 1 new.html#$ -"], version="2.4")
+    with subprocess.Popen(UPDATE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=site) as process:
+        assert b"numpy 2.4" in process.stdout.readline()
+        while not seen.get("drip"):
+            time.sleep(0.05)
+        process.kill()
+    assert snapshot(site) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal")
+def test_killed_between_two_files_an_update_completes_it(cli, liar, site):
+    url, content, _ = liar
+    add(cli, f"{url}/ok.inv")
+    before = snapshot(site)
+    content["ok.inv"] = make_inventory([*NUMPY, "numpy.new py:function 1 new.html#$ -"], version="2.4")
+    for writes in (1, 2):  # of Sphinx's file, Hugo's file and the lock
+        for name, data in before.items():
+            (site / name).write_bytes(data)
+        killer = (
+            "import os\nfrom scientific_python_theme import cli, inventory_lock as l\nreal, left = l.write_atomically, "
+            f"iter(range({writes}))\ndef write(*a): next(left, None) is None and os.kill(os.getpid(), 9); real(*a)\n"
+            "l.write_atomically = write\ncli.main(['inventory', 'update'])"
+        )
+        assert subprocess.run([sys.executable, "-c", killer], cwd=site).returncode == -9
+        assert snapshot(site) != before
+        told = cli("inventory", "list")
+        assert told.exit_code == 1
+        assert "inventory update numpy" in told.output
+        assert cli("inventory", "update").exit_code == 0
+        assert cli("inventory", "list").exit_code == 0
+        assert inventory_lock.load(site / "inventories.lock").entries["numpy"].version == "2.4"
 
 
 def test_list_and_remove(cli, site, inv):
