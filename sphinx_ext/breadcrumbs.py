@@ -54,12 +54,14 @@ def add_data(
     for parent in context.get("parents", ()):
         items.append((_plain(parent["title"]), urljoin(urljoin(base, uri(pagename)), parent["link"])))
     items.append((_plain(context.get("title") or pagename), urljoin(base, uri(pagename))))
+    # Only the last may lack its address; without html_baseurl the levels between are not known whole.
+    whole = [item for item in items[:-1] if "://" in item[1]] + items[-1:]
     data = {
         "@context": "https://schema.org",
         "@type": "BreadcrumbList",
         "itemListElement": [
             {"@type": "ListItem", "position": i, "name": name, **({"item": url} if "://" in url else {})}
-            for i, (name, url) in enumerate(items, 1)
+            for i, (name, url) in enumerate(whole, 1)
         ],
     }
     text = (

@@ -118,6 +118,7 @@ def test_weight(registry):
 
 def test_own_entries_and_switches(tmp_path, hugo, sphinx_build):
     own = '[projects.tidepool]\nname = "Tide & <pool>"\nhomepage = "https://tidepool.example/?a=1&b=2"\n[projects.zarr]\nhide = true\n'
+    own += '[projects.forum]\nhide = true\n[projects.video]\nhide = true\n[projects.blog]\nlabel = "News"\nhomepage = "https://tidepool.example/news/"\n'
     site = write_tree(
         tmp_path / "site",
         {
@@ -131,12 +132,24 @@ def test_own_entries_and_switches(tmp_path, hugo, sphinx_build):
     assert bar == ecosystem_bar.html(projects.load(site / "data/scientific_python/own.toml"), "tidepool")
     assert "Tide &amp; &lt;pool&gt;" in bar
     assert "zarr" not in bar
+    assert "Forum" not in bar
+    assert "youtube" not in bar
+    assert '<a href="https://tidepool.example/news/">News</a>' in bar
     docs = sphinx_docs(
         tmp_path / "docs",
         'html_theme = "basic"\nscientific_python_registry = "../site/data/scientific_python/own.toml"\nscientific_python_project = "tidepool"',
     )
     sphinx_build(docs, tmp_path / "html", "-W")
     assert bar_in(tmp_path / "html/index.html") == bar
+    # No address of these docs is known: only the last level may be without one.
+    text = (tmp_path / "html/sub/more.html").read_text("utf-8")
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', text)[1])
+    assert [item["name"] for item in data["itemListElement"]] == [
+        "Scientific Python",
+        "Tide & <pool>",
+        "More",
+    ]
+    assert all("item" in item for item in data["itemListElement"][:-1])
     for setting, places in (("false", 0), ('"footer"', 1)):
         write_tree(
             site,
