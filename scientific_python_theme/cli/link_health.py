@@ -95,7 +95,7 @@ def check(site: Path, folder: Path, new: tuple[str, ...], output_format: str) ->
     else:
         for one in found:
             click.echo(f"{site / one.page}:{one.line}: {one.url}: {one.message}")
-        click.echo(f"{count:,} links into {len(now)} projects, {len(found)} would break", err=True)
+        click.echo(f"{count:,} links into {len(now)} project{'s' * (len(now) != 1)}, {len(found)} would break", err=True)
     raise SystemExit(1 if found else 0)
 
 
@@ -114,6 +114,8 @@ def guard(old: Path, new: Path, site: Path | None, labels: bool, moved: bool, ou
     """
     from .. import changes
 
+    if site and not site.is_dir():
+        raise ThemeError(f"{site} is not a folder; name the folder of the built documentation")
     leads_on = changes.redirects(site) if site else ()
     lost = changes.guard(read(old), read(new), leads_on, labels=labels, moved=moved)
     if output_format == "json":

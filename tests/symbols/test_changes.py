@@ -145,3 +145,31 @@ def test_commands_end_as_documented(cli, tmp_path):
     assert cli("inventory", "diff", old, tmp_path / "none.inv").exit_code == 2
     write_tree(tmp_path, {"bad.inv": b"<!doctype html>"})
     assert cli("inventory", "guard", old, tmp_path / "bad.inv").exit_code == 2
+
+
+def test_check_and_guard_of_a_built_site_end_as_documented(cli, tmp_path, monkeypatch):
+    at = "https://pkg.example/doc/reference/generated/"
+    write_tree(
+        tmp_path,
+        {
+            "old.inv": inventory("pkg", OLD),
+            "new.inv": inventory("pkg", NEW),
+            "site/a.html": f'<a href="{at}pkg.same.html#pkg.same">x</a>\n<a href="{at}pkg.gone.html#pkg.gone">y</a>',
+            "docs/index.html": "x",
+            "docs/_redirects": "/reference/* /new/:splat 301\n/user/* /guide/:splat 301\n",
+        },
+    )
+    monkeypatch.chdir(tmp_path)
+    assert cli("inventory", "check", "--site", "site").exit_code == 2  # nothing is locked
+    added = cli("inventory", "add", "pkg", "--from", "old.inv", "--docs", "https://pkg.example/doc/")
+    assert added.exit_code == 0, added.output
+    assert cli("inventory", "check", "--site", "site").exit_code == 0
+    told = cli("inventory", "check", "--site", "site", "--new", "pkg=new.inv")
+    assert told.exit_code == 1
+    assert "a.html:2: " in told.output
+    assert "2 links into 1 project, 1 would break" in told.output
+    assert cli("inventory", "check", "--site", "site", "--new", "other=new.inv").exit_code == 2
+    assert cli("inventory", "check", "--site", "none").exit_code == 2
+    assert cli("inventory", "guard", "old.inv", "new.inv").exit_code == 1
+    assert cli("inventory", "guard", "old.inv", "new.inv", "--site", "docs").exit_code == 0
+    assert cli("inventory", "guard", "old.inv", "new.inv", "--site", "none").exit_code == 2
