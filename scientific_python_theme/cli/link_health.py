@@ -95,7 +95,10 @@ def check(site: Path, folder: Path, new: tuple[str, ...], output_format: str) ->
     else:
         for one in found:
             click.echo(f"{site / one.page}:{one.line}: {one.url}: {one.message}")
-        click.echo(f"{count:,} links into {len(now)} project{'s' * (len(now) != 1)}, {len(found)} would break", err=True)
+        click.echo(
+            f"{count:,} links into {len(now)} project{'s' * (len(now) != 1)}, {len(found)} would break",
+            err=True,
+        )
     raise SystemExit(1 if found else 0)
 
 
