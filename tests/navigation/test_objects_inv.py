@@ -40,6 +40,8 @@ def build(folder):
             "content/specs/same.md": "---\ntitle: Two\n---\n",
             "content/specs/spec-0007.md": "---\ntitle: 'SPEC 7 — Seeding'\n---\n## Description\n",
             "content/specs/odd.md": '---\ntitle: "line\\u2028break\\ttab"\nurl: /a-$/\n---\n## C++ & $x$ {#end$}\n',
+            # Longer than the lines the checksum takes at once, with ASCII alone.
+            "content/specs/long.md": f"---\ntitle: '{'long ' * 60}'\n---\n## {'Heading ' * 30}\n",
             "content/ja/posts/hello.md": "---\ntitle: こんにちは\n---\n## 概要\n",
             **posts,
         },
