@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from hugo_sites import CONFIG
+from support import ROOT
 from tests_png import PNG
 
 BASIC = """\
@@ -349,3 +350,14 @@ def test_smaller_copies_of_pictures_are_made_where_asked(build):
     assert full == "/p/p.png 2w"
     assert small.endswith(" 1w")
     assert (site.public / small.split()[0].lstrip("/")).is_file()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["markdown", "unwrap", "toml", "page-name", "feed-text", "feed-summary", "elsewhere", "inv/objects-page"],
+)
+def test_what_runs_for_every_piece_does_not_return(name):
+    """Hugo 0.168 opens a partial's file for each `return`, ten times the cost of printing."""
+    assert "{{- return" not in (ROOT / f"hugo-theme/layouts/_partials/{name}.html").read_text(
+        encoding="utf-8"
+    )
