@@ -10,6 +10,7 @@ from jinja2 import TemplateError, TemplateNotFound
 
 from .facts import FAMILY
 from .messages import nearest, warn
+from .places import BY_PAGE, PLACES, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,18 +25,6 @@ PICTURES = (".svg", ".png", ".webp", ".jpg", ".jpeg", ".gif")
 #: What a list option's entries must have.
 ICON_KEYS = frozenset({"name", "url", "icon", "type", "attributes"})
 SWITCHER_KEYS = frozenset({"json_url", "version_match"})
-#: Places for components of a page.
-PLACES = frozenset(
-    {
-        *(f"navbar_{place}" for place in ("start", "center", "end", "persistent")),
-        *(f"article_{place}" for place in ("header_start", "header_end", "footer_items")),
-        *(f"footer_{place}" for place in ("start", "center", "end")),
-        "content_footer_items",
-        "primary_sidebar_end",
-        "secondary_sidebar_items",
-        "templates_skip_empty_check",
-    }
-)
 NUMBERS = frozenset({"header_links_before_dropdown", "navigation_depth", "show_nav_level", "show_toc_level"})
 STRINGS = frozenset({"announcement", "bitbucket_url", "github_url", "gitlab_url", "twitter_url"})
 CHOICES = {"navbar_align": ("content", "left", "right")}
@@ -238,12 +227,12 @@ def _wanted(key: object, value: Any) -> str:
         return "" if value == "" or isinstance(value, list | tuple) else "a list of dictionaries"
     if key in ("logo", "switcher", "analytics"):
         return "" if not value or isinstance(value, dict) else "a dictionary"
-    if key in PLACES:
-        entries = value.values() if isinstance(value, dict) and key == "secondary_sidebar_items" else [value]
-        names = [
-            name for entry in entries for name in (entry if isinstance(entry, list | tuple) else [entry])
+    if key in (*PLACES, BY_PAGE, "templates_skip_empty_check"):
+        entries = value.values() if isinstance(value, dict) and key == BY_PAGE else [value]
+        parts = [
+            part for entry in entries for part in (entry if isinstance(entry, list | tuple) else [entry])
         ]
-        return "" if all(isinstance(name, str) for name in names) else "a list of names of components"
+        return "" if all(isinstance(part, str) for part in parts) else "a list of names of components"
     if key in NUMBERS:
         number = isinstance(value, int) and not isinstance(value, bool)
         return (
@@ -279,23 +268,23 @@ def check_components(app: Sphinx) -> None:
                 there[file] = True  # its own fault; rendering names it
         return there[file]
 
-    for key in PLACES & settings.keys() - {"templates_skip_empty_check"}:
+    for key in settings.keys() & {*PLACES, BY_PAGE}:
         value, where = settings[key], f"html_theme_options[{key!r}]"
         if isinstance(value, dict):
-            settings[key] = {page: _known(names, where, known) for page, names in value.items()}
+            settings[key] = {page: _known(listed, where, known) for page, listed in value.items()}
         else:
             settings[key] = _known(value, where, known)
-    for pattern, names in list(app.config.html_sidebars.items()):
-        kept = _known(names, f"html_sidebars[{pattern!r}]", known)
-        if kept != names:
+    for pattern, listed in list(app.config.html_sidebars.items()):
+        kept = _known(listed, f"html_sidebars[{pattern!r}]", known)
+        if kept != listed:
             app.config.html_sidebars = {**app.config.html_sidebars, pattern: kept}
 
 
-def _known(names: Any, where: str, known: Callable[[str, str], bool]) -> Any:
-    """The names of a place without those that are not there."""
-    listed = [name.strip() for name in names.split(",")] if isinstance(names, str) else names or []
+def _known(value: Any, where: str, known: Callable[[str, str], bool]) -> Any:
+    """What stands in a place without components that are not there."""
+    listed = names(value)
     wrong = [name for name in listed if name and not known(name, where)]
-    return [name for name in listed if name not in wrong] if wrong else names
+    return [name for name in listed if name not in wrong] if wrong else value
 
 
 def check_edit_links(

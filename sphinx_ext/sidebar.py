@@ -24,6 +24,7 @@ from sphinx import addnodes
 
 from scientific_python_theme import __version__
 
+from .places import PLACES, names
 from .sidebar_template import Template, label_summaries
 
 if TYPE_CHECKING:
@@ -40,21 +41,8 @@ OWN_THEME = "scientific_python_theme"
 BUILDERS = frozenset({"html", "dirhtml", "readthedocs", "readthedocsdirhtml"})
 ARGUMENTS = frozenset({"maxdepth", "collapse", "includehidden", "titles_only"})
 
-#: Placement lists of the parent, and its own components whose emptiness no page changes.
-SECTIONS = (
-    "theme_navbar_start",
-    "theme_navbar_center",
-    "theme_navbar_persistent",
-    "theme_navbar_end",
-    "theme_article_header_start",
-    "theme_article_header_end",
-    "theme_article_footer_items",
-    "theme_content_footer_items",
-    "theme_footer_start",
-    "theme_footer_center",
-    "theme_footer_end",
-    "theme_primary_sidebar_end",
-)
+SECTIONS = tuple(f"theme_{place}" for place in PLACES)
+#: Components of the parent whose emptiness no page changes.
 STEADY = frozenset(
     {
         "copyright.html",
@@ -286,18 +274,18 @@ def skip_known_components(
     """Spare the parent the trial rendering of components already known to be filled or empty."""
     if not app.config.scientific_python_fast_sidebar or "theme_templates_skip_empty_check" not in context:
         return
-    skip = _names(context["theme_templates_skip_empty_check"])
+    skip = _files(context["theme_templates_skip_empty_check"])
     for section in SECTIONS:
         if section not in context:
             continue
-        names = _names(context[section])
-        kept = [name for name in names if (section, name) not in state.empty]
-        if len(kept) != len(names):
+        listed = _files(context[section])
+        kept = [name for name in listed if (section, name) not in state.empty]
+        if len(kept) != len(listed):
             context[section] = kept
         skip += [name for name in kept if (section, name) in state.filled and name not in skip]
     context["theme_templates_skip_empty_check"] = skip
     context["scientific_python_asked"] = {
-        section: _names(context[section]) for section in SECTIONS if section in context
+        section: _files(context[section]) for section in SECTIONS if section in context
     }
 
 
@@ -305,16 +293,15 @@ def learn_components(
     state: State, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.Node
 ) -> None:
     """Remember the parent's verdict on its own components that are alike on all pages."""
-    for section, names in context.pop("scientific_python_asked", {}).items():
-        left = set(_names(context.get(section, [])))
-        for name in names:
+    for section, listed in context.pop("scientific_python_asked", {}).items():
+        left = set(_files(context.get(section, [])))
+        for name in listed:
             if name in STEADY and _is_theme_file(state, app, name):
                 (state.filled if name in left else state.empty).add((section, name))
 
 
-def _names(value: Any) -> list[str]:
-    names = [part.strip() for part in value.split(",")] if isinstance(value, str) else list(value or [])
-    return [name if posixpath.splitext(name)[1] else f"{name}.html" for name in names]
+def _files(value: Any) -> list[str]:
+    return [name if posixpath.splitext(name)[1] else f"{name}.html" for name in names(value)]
 
 
 def _is_theme_file(state: State, app: Sphinx, name: str) -> bool:

@@ -17,6 +17,7 @@ import attrs
 from packaging.version import InvalidVersion, Version
 
 from .messages import nearest, warn
+from .places import BY_PAGE, PLACES, names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,18 +36,6 @@ DEVELOPMENT = ("dev", "devdocs", "latest", "main", "master", "development")
 OURS = "sp-versions.html"
 THEIRS = ("version-switcher", "version-switcher.html")
 SWITCHER_KEYS = frozenset({"json_url", "version_match"})
-PLACES = (
-    "theme_navbar_start",
-    "theme_navbar_center",
-    "theme_navbar_persistent",
-    "theme_navbar_end",
-    "theme_article_header_start",
-    "theme_article_header_end",
-    "theme_footer_start",
-    "theme_footer_end",
-    "theme_primary_sidebar_end",
-    "sidebars",
-)
 
 
 @attrs.frozen(kw_only=True)
@@ -237,12 +226,17 @@ class Menu:
 
 def _place(context: dict[str, Any], component: str | None) -> None:
     """Put a component where the project placed the parent's switcher; None takes that away."""
-    for place in PLACES:
-        names = context.get(place)
-        if names:
-            names = [part.strip() for part in names.split(",")] if isinstance(names, str) else names
-            placed = [component if name in THEIRS else name for name in names]
-            context[place] = [name for name in placed if name is not None]
+
+    def placed(value: Any) -> list[str]:
+        found = [component if name in THEIRS else name for name in names(value)]
+        return [name for name in found if name is not None]
+
+    for place in (*(f"theme_{name}" for name in (*PLACES, BY_PAGE)), "sidebars"):
+        value = context.get(place)
+        if isinstance(value, dict):
+            context[place] = {page: placed(listed) for page, listed in value.items()}
+        elif value:
+            context[place] = placed(value)
 
 
 def load(name: str, source: Path) -> list[Entry]:

@@ -9,9 +9,11 @@ import types
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 from scientific_python_theme.sphinx_ext import analytics, figures, linkcode, versions
+from scientific_python_theme.sphinx_ext.places import BY_PAGE, PLACES
 from support import write_tree
 
 LIST = [
@@ -254,17 +256,27 @@ def test_figure_is_drawn_with_the_style(tmp_path: Path):
     assert picture[..., :3].min() < 0.15
 
 
-def test_no_button_opens_on_an_empty_list_of_versions(tmp_path, sphinx_build):
-    """The parent prints its button wherever it is placed, with or without a list."""
+@pytest.mark.parametrize("entries", [0, 2])
+def test_version_menu_stands_where_the_parents_switcher_was_put(entries, tmp_path, sphinx_build):
+    """In any place; without a list of versions nothing does, as the parent's button would open on nothing."""
+    options: dict[str, object] = {place: ["version-switcher", "theme-switcher"] for place in PLACES}
+    options[BY_PAGE] = {"**": ["page-toc", "version-switcher"], "one": "page-toc, version-switcher.html"}
+    versions = 'scientific_python_versions = "_static/versions.json"\n' if entries else ""
     source = write_tree(
         tmp_path / "source",
         {
-            "conf.py": 'project = "x"\nextensions = ["scientific_python_theme"]\n'
-            'html_theme_options = {"navbar_end": ["version-switcher", "theme-switcher"]}\n',
-            "index.rst": "X\n=\n\ntext\n",
+            "conf.py": f'project = "x"\nextensions = ["scientific_python_theme"]\n{versions}'
+            f'html_theme_options = {options!r}\nhtml_sidebars = {{"**": ["version-switcher"]}}\n',
+            "_static/versions.json": json.dumps(LIST[:entries]),
+            "index.rst": "X\n=\n\n.. toctree::\n\n   one\n\nA\n-\n\nB\n-\n",
+            "one.rst": "One\n===\n\ntext\n\nA\n-\n\nB\n-\n",
         },
     )
     sphinx_build(source, tmp_path / "out", "-q")
-    page = (tmp_path / "out" / "index.html").read_text("utf-8")
-    assert "version-switcher" not in page
-    assert "theme-switch" in page
+    for name in ("index.html", "one.html"):
+        page = BeautifulSoup((tmp_path / "out" / name).read_text("utf-8"), "html.parser")
+        assert page.select(".version-switcher__container") == [], name
+        assert page.select(".theme-switch-button"), name
+        there = ("header", "#pst-primary-sidebar", "#pst-secondary-sidebar", "footer.bd-footer", "main")
+        assert all(bool(page.select(f"{part} .sp-versions")) == bool(entries) for part in there), name
+        assert len(page.select(".bd-footer .sp-versions")) == (3 if entries else 0), name

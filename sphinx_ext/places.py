@@ -1,0 +1,39 @@
+"""The parent theme's places for components of a page: options that list names of templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+#: Options. While a page is written, its context holds each as ``theme_<option>``.
+PLACES = (
+    "navbar_start",
+    "navbar_center",
+    "navbar_persistent",
+    "navbar_end",
+    "article_header_start",
+    "article_header_end",
+    "article_footer_items",
+    "content_footer_items",
+    "footer_start",
+    "footer_center",
+    "footer_end",
+    "primary_sidebar_end",
+)
+#: One more option, where a dictionary may give each page a list of its own.
+BY_PAGE = "secondary_sidebar_items"
+
+
+def names(value: Any) -> list[str]:
+    """Read what stands in a place.
+
+    Parameters
+    ----------
+    value : list of str, str or None
+        Names of components; in a string, commas lie between them.
+
+    Returns
+    -------
+    list of str
+        The names.
+    """
+    return [part.strip() for part in value.split(",")] if isinstance(value, str) else list(value or [])
