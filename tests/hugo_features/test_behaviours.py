@@ -216,6 +216,28 @@ def test_on_this_page_marks_the_section_being_read(page: Any, open_page: Any, un
     assert page.locator("#shortcuts a[aria-current]").count() == 1
 
 
+@pytest.mark.parametrize("path", ["docs/install/", "posts/post3/"])
+def test_on_this_page_stands_under_the_title_or_beside_the_article(
+    page: Any, open_page: Any, path: str
+) -> None:
+    def box(selector: str) -> dict[str, float]:
+        return page.locator(selector).first.bounding_box()
+
+    page.set_viewport_size({"width": 375, "height": 800})
+    open_page(path)
+    title, contents, heading = box("h1"), box("#shortcuts"), box(".content-container h2")
+    assert title["y"] + title["height"] <= contents["y"]
+    assert contents["y"] + contents["height"] <= heading["y"]
+    page.set_viewport_size({"width": 1280, "height": 300})
+    article, contents = box(".content-container h2"), box("#shortcuts")
+    assert contents["x"] >= article["x"] + article["width"]
+    assert contents["y"] <= box("h1")["y"]
+    page.evaluate("scrollTo(0, 200)")
+    assert 0 < box("#shortcuts")["y"] < 150, "it stays in view"
+    overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert overflow <= 0
+
+
 def test_a_hand_written_list_is_filled(page: Any, open_page: Any) -> None:
     open_page("docs/shell/")
     assert page.locator("#shortcuts a").all_inner_texts() == ["Alpha", "Beta", "Gamma"]
