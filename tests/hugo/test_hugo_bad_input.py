@@ -121,6 +121,14 @@ def test_a_home_block_without_its_file_says_so(build):
     assert any("shell" in w and "layouts" in w for w in site.warnings())
 
 
+def test_a_menu_entry_without_a_title_is_named(build):
+    config = CONFIG.replace("description =", "navbar = [{url = '/nameless/'}]\ndescription =")
+    (warning,) = build({}, config=config).warnings()
+    assert "params.navbar" in warning
+    assert "/nameless/" in warning
+    assert "title" in warning
+
+
 def test_an_unknown_scheme_is_named(build):
     site = build({}, more='colorScheme = "purple"\n')
     assert any("purple" in w for w in site.warnings())
