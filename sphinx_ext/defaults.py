@@ -17,7 +17,7 @@ import attrs
 
 from scientific_python_theme import __version__
 
-from . import analytics, figures, linkcode, options, roles, versions
+from . import analytics, figures, formulas, linkcode, options, roles, versions
 from .facts import FAMILY, Facts, gather
 from .given import given, unwatch, watch
 from .messages import nearest, warn
@@ -89,6 +89,7 @@ DEFAULTS = (
     Default("html_last_updated_fmt", _always("%Y-%m-%d")),
     Default("html_copy_source", _always(False)),
     Default("html_show_sourcelink", _always(False)),
+    Default("html_math_renderer", _always(formulas.NAME)),
     Default("copybutton_prompt_text", _always(PROMPTS), "sphinx_copybutton"),
     Default("copybutton_prompt_is_regexp", _always(True), "sphinx_copybutton"),
     Default("ogp_site_url", lambda facts: facts.address or None, "sphinxext.opengraph"),

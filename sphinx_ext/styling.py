@@ -37,7 +37,7 @@ FOLDER = "scientific-python-theme/"  # sheets of our other parts
 HERE = Path(__file__).parent / "theme"
 # What Sphinx pages show of the Hugo theme's sheets; page kinds and bars of Hugo stay there.
 TEXT = "content.css"
-SHARED = ("tokens.css", TEXT, "components/design.css", "components/grid.css")
+SHARED = ("tokens.css", TEXT, "components/design.css", "components/grid.css", "components/math.css")
 
 logger = logging.getLogger(__name__)
 
@@ -139,6 +139,7 @@ def sheet() -> str:
     texts = {name: _squeeze((folder / name).read_text("utf-8")) for name in SHARED}
     # As Hugo nests the rules of text in <main>, so they hold here in the article alone.
     texts[TEXT] = f"@layer content{{:where(.bd-article){{{texts[TEXT]}}}}}\n"
+    texts["math"] = _squeeze((HERE / "math.css").read_text("utf-8"))
     texts["bridge"] = _squeeze((HERE / "bridge.css").read_text("utf-8"))
     return "".join(texts.values())
 

@@ -38,6 +38,7 @@ SAID: dict[str, Any] = {
     "html_last_updated_fmt": None,
     "html_copy_source": True,
     "html_show_sourcelink": True,
+    "html_math_renderer": "mathjax",
     "copybutton_prompt_text": "",
     "copybutton_prompt_is_regexp": False,
     "ogp_site_url": "",
@@ -54,7 +55,7 @@ SAID: dict[str, Any] = {
 BY_FLAG = {
     "project": "Said", "version": "9.8", "release": "9.8.7", "exclude_patterns": "said", "html_title": "Said",
     "html_logo": "_static/other.svg", "html_favicon": "_static/other.svg", "html_baseurl": "https://said.org/",
-    "html_last_updated_fmt": "%Y", "html_copy_source": "1", "html_show_sourcelink": "1", "html_static_path": "other",
+    "html_last_updated_fmt": "%Y", "html_math_renderer": "mathjax", "html_copy_source": "1", "html_show_sourcelink": "1", "html_static_path": "other",
     "templates_path": "other", "copybutton_prompt_text": "% ", "copybutton_prompt_is_regexp": "0",
     "plot_html_show_formats": "1", "plot_html_show_source_link": "1", "plot_include_source": "1",
     "plot_apply_rcparams": "0", "plot_formats": "png", "plot_pre_code": "pass",

@@ -66,7 +66,8 @@ PAIRS: dict[str, tuple[str, str]] = {
     "key": ("p > kbd", "p > kbd"),
     "footnote mark": (".footnote-ref", ".footnote-reference"),
     "footnote": (".footnotes p", "aside.footnote p"),
-    "formula": ("math[display=block]", "div.math"),
+    "formula's box": (".sp-math-block", "div.math"),
+    "formula": ("math[display=block]", "math[display=block]"),
     "field list": ("dl.field-list", "dl.field-list"),
     "field name": ("dl.field-list > dt", "dl.field-list > dt"),
     "field text": ("dl.field-list > dd", "dl.field-list > dd"),
@@ -87,13 +88,11 @@ PROPERTIES = [
 
 # Each exception says why the two may differ there.
 LINKED = "Sphinx makes a scaled picture a link to the whole one, so it inherits the colour of links"
-MATH = "MathML comes with a font of its own; Sphinx leaves the formula to the script the project chose"
 LINE = "the line between tabs and panel belongs to the row of tabs in Hugo, to the panel in Sphinx"
 LAST = "a line of its own under the columns in Hugo, one of the parent's items in Sphinx"
 EXCEPTIONS: dict[tuple[str, str], str] = {
     **{("tab panel", f"border-top-{what}"): LINE for what in ("width", "style", "color")},
     ("picture", "color"): LINKED,
-    **{("formula", what): MATH for what in ("font-family", "line-height")},
     **{
         ("footer text", what): LAST
         for what in ("margin-top", "padding-top", "border-top-width", "border-top-style", "border-top-color")
