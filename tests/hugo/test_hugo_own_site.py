@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -64,6 +65,13 @@ def test_every_shortcode_is_shown():
     # `numfocus` is one project's, `highlight` is what a code fence does, `api` wants locked inventories.
     unseen = {p.stem for p in SHORTCODES.glob("*.html")} - {"numfocus", "highlight", "api"}
     assert sorted(n for n in unseen if f"{{{{< {n}" not in text) == []
+
+
+def test_partials_that_return_a_value_are_text_templates():
+    """Hugo escapes HTML templates at start, a cost that grows with the square of their number."""
+    for file in (SHORTCODES.parent / "_partials").rglob("*.*"):
+        returns = re.search(r"{{-? *return\b", file.read_text("utf-8")) is not None
+        assert returns == (file.suffix == ".txt"), file
 
 
 def test_every_shortcode_tells_what_it_takes():
