@@ -44,6 +44,7 @@ from .tex import FormulaError, Reader
 __all__ = ["FormulaError", "mathml"]
 
 _FIRST, _LAST = 0xE000, 0xF8FF  # characters of private use
+_PIECES = dict.fromkeys(range(_FIRST, _LAST + 1))
 
 
 @lru_cache(maxsize=8192)
@@ -448,8 +449,9 @@ class _Drawing:
 
     def drawn(self, source: str) -> list[Element]:
         """Elements that rewritten TeX is drawn as."""
-        if not source.strip():
-            return []
+        if not source.translate(_PIECES).strip():  # nothing that latex2mathml would have to put together
+            pieces = [self.pieces[ord(mark) - _FIRST] for mark in source if mark != " "]
+            return spaced([part for piece in pieces for part in piece])
         try:
             tree = convert_to_element(source)
         except RecursionError:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 from docutils import nodes
-from sphinx.ext import mathjax
 from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
@@ -196,6 +195,8 @@ def load_mathjax(
     startup : dict
         Settings for the ``startup`` of MathJax, under those of the project.
     """
+    from sphinx.ext.mathjax import install_mathjax  # cannot be imported before Sphinx has started
+
     config = app.config
     name = (
         "mathjax4_config" if "mathjax4_config" in config and not config.mathjax3_config else "mathjax3_config"
@@ -206,7 +207,7 @@ def load_mathjax(
         own = config[name] or {}
         setattr(config, name, {**own, "startup": {**startup, **own.get("startup", {})}})
     try:
-        mathjax.install_mathjax(app, pagename, templatename, context, doctree)
+        install_mathjax(app, pagename, templatename, context, doctree)
     finally:
         for key, value in old.items():
             setattr(config, key, value)

@@ -288,3 +288,27 @@ def test_long_formulas_alone_take_the_focus(tmp_path, sphinx_build):
     boxes = soup(tmp_path / "html" / "index.html").select("article .sp-math")
     assert [tag.get("tabindex") for tag in boxes] == [None, "0", None, "0"]
     assert all(isinstance(tag, Tag) and tag.math for tag in boxes)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone(scheme, once, sphinx_build, serve, page, axe):
+    """A long formula scrolls in its own box, from the keyboard too; nothing is asked of another host."""
+    long = r"\exp(x) = " + " + ".join(rf"\frac{{x^{n}}}{{{n}!}}" for n in range(12))
+    text = f"Home\n====\n\nIn :math:`{long}` a line.\n\n.. math:: {long}\n   :label: long\n\n.. math:: \\sqrt{{x}}\n"
+    folder = once(
+        "formulas-phone", lambda f: sphinx_build(source(f, files={"index.rst": text}), f / "html") and None
+    )
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(serve(folder / "html"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll("article .sp-math")]
+             .map((e) => [e.scrollWidth > e.clientWidth, e.tabIndex, e.getBoundingClientRect().right <= 320])"""
+    )
+    assert boxes == [[True, 0, True], [True, 0, True], [False, -1, True]]
+    number = page.locator(".eqno").bounding_box()
+    assert number["x"] + number["width"] <= 320, "beside the formula, not under it"
+    assert [violation["id"] for violation in axe(page)] == []
+    assert not page.outside
