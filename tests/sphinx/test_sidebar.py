@@ -95,6 +95,11 @@ OPTIONS = (
     {"show_nav_level": 0, "collapse_navigation": True},
     {"sidebar_includehidden": False},
 )
+# The parent numbers the ids of these two over trial and page.
+NUMBERED = {
+    "switcher": {"json_url": "https://example.org/v.json", "version_match": "1"},
+    "header_links_before_dropdown": 1,
+}
 
 
 def write(folder: Path, conf: str, files: dict[str, str] = FILES) -> Path:
@@ -144,7 +149,7 @@ def test_each_folding_arrow_has_a_name(tmp_path, sphinx_build):
 
 def test_project_can_go_without(tmp_path, sphinx_build):
     conf = 'extensions = ["scientific_python_theme"]\nhtml_theme = "pydata_sphinx_theme"\n'
-    source = write(tmp_path / "docs", conf)
+    source = write(tmp_path / "docs", f"{conf}html_theme_options = {NUMBERED!r}\n")
     sphinx_build(source, tmp_path / "quick")
     sphinx_build(source, tmp_path / "plain", "-D", "scientific_python_fast_sidebar=0")
     pages = sorted(file.relative_to(tmp_path / "quick") for file in (tmp_path / "quick").rglob("*.html"))
@@ -157,6 +162,7 @@ def test_parallel_is_serial_and_no_change_writes_nothing(theme, tmp_path, sphinx
     more = {f"b/more{n}.rst": f"More {n}\n=======\n\nText {n}.\n" for n in range(30)}
     more["b/q.rst"] = "Q\n=\n\n.. toctree::\n   :glob:\n\n   s\n   more*\n"
     conf = f'extensions = ["scientific_python_theme"]\nhtml_theme = "{theme}"\nscientific_python_project = "networkx"\n'
+    conf += f"html_theme_options = {NUMBERED!r}\n"
     source = write(tmp_path / "docs", conf, {**FILES, **more})
     sphinx_build(source, tmp_path / "serial", "-j", "1")
     sphinx_build(source, tmp_path / "parallel", "-j", "3")
