@@ -17,7 +17,7 @@ import attrs
 
 from scientific_python_theme import __version__
 
-from . import analytics, figures, formulas, linkcode, options, roles, versions
+from . import analytics, figures, formulas, gallery, linkcode, options, roles, versions
 from .facts import FAMILY, Facts, gather
 from .given import given, unwatch, watch
 from .messages import nearest, warn
@@ -148,6 +148,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     state = State()
     app.connect("config-inited", check_values, priority=1)  # before any of ours is read
     app.connect("config-inited", figures.gallery, priority=5)  # sphinx-gallery fills its own at 10
+    app.connect("config-inited", gallery.connect)
     # After html_theme is settled (100), before others read (500).
     app.connect("config-inited", state.on_config, priority=150)
     app.connect("builder-inited", state.on_builder, priority=150)

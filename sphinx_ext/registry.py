@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,13 +35,17 @@ def registry_of(config: Config, confdir: Path) -> projects.Registry:
 def this_project(app: Sphinx) -> projects.Project | None:
     """Which entry the project is: ``scientific_python_project``, else found by address or name."""
     config = app.config
-    registry = registry_of(config, Path(app.confdir))
     if config.scientific_python_project:
         try:
-            return registry.get(config.scientific_python_project)
+            return registry_of(config, Path(app.confdir)).get(config.scientific_python_project)
         except ThemeError:
             return None  # the defaults have warned
-    return registry.find(url=str(getattr(config, "html_baseurl", "") or ""), name=config.project)
+    return _found(app, str(getattr(config, "html_baseurl", "") or ""), config.project)
+
+
+@functools.lru_cache(maxsize=1)  # every page asks
+def _found(app: Sphinx, url: str, name: str) -> projects.Project | None:
+    return registry_of(app.config, Path(app.confdir)).find(url=url, name=name)
 
 
 def setup_registry(app: Sphinx) -> None:

@@ -64,6 +64,28 @@ def test_thumbnails_are_links_with_a_name_that_is_not_seen_twice(site, serve, pa
     page.wait_for_url("**/gallery/plot_spring.html")
 
 
+def test_pages_are_searched_for_links_once(tmp_path, sphinx_build):
+    """And pages that no gallery makes, never: sphinx-gallery walks their whole doctrees."""
+    spy = """
+import sphinx_gallery.gen_gallery as gallery
+own, asked = gallery.setup_template_link_getters, []
+def counted(app, pagename, templatename, context, doctree):
+    own(app, pagename, templatename, context, doctree)
+    for name in ("get_download_links", "get_launcher_links"):
+        context[name] = (lambda getter: lambda: asked.append(pagename) or getter())(context[name])
+gallery.setup_template_link_getters = counted
+def setup(app):
+    app.connect("build-finished", lambda app, error: print("ASKED", sorted(asked)))
+"""
+    conf = FILES["conf.py"].replace('"sphinx_gallery', '"spy", "sphinx_gallery')
+    conf = "import sys, os; sys.path.insert(0, os.path.dirname(__file__))\n" + conf
+    source = write_tree(tmp_path / "docs", {**FILES, "conf.py": conf, "spy.py": spy})
+    done = sphinx_build(source, tmp_path / "site", env={"MPLBACKEND": "agg"})
+    pages = ("index", "plot_neap", "plot_spring", "sg_execution_times")
+    assert f"ASKED {sorted(f'gallery/{page}' for page in pages for _ in range(2))}" in done.stdout
+    assert "Download source code" in (tmp_path / "site" / "gallery" / "plot_neap.html").read_text("utf-8")
+
+
 def test_download_links_are_large_enough_to_hit(site, serve, page):
     page.goto(f"{serve(site)}gallery/plot_spring.html")
     links = page.locator(".bd-sidebar-secondary a[download]")
