@@ -29,6 +29,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         Version and the promise of parallel-safe reading and writing.
     """
     # Strings, not imports: the core must be importable without Sphinx.
-    for part in ("defaults", "styling", "sidebar", "search", "chrome", "alt_text", "navigation", "formulas"):
+    parts = (
+        "defaults",
+        "styling",
+        "sidebar",
+        "search",
+        "collector",
+        "chrome",
+        "alt_text",
+        "navigation",
+        "formulas",
+    )
+    for part in parts:
         app.setup_extension(f"{__name__}.sphinx_ext.{part}")
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

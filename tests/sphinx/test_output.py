@@ -117,3 +117,40 @@ def setup(app):
         for name in ("plain", "ours")
     ]  # but for the list of extensions
     assert index[0] == index[1]
+
+
+def test_collector_is_spared_the_environment_while_pages_are_written(tmp_path):
+    """And has all back afterwards, also where the build fails."""
+    import gc
+
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    seen = []
+    source = write_tree(tmp_path / "docs", FILES)
+    for fails in (False, True):
+        with patch_docutils(source), docutils_namespace():
+            app = Sphinx(
+                source,
+                source,
+                tmp_path / "o",
+                tmp_path / "d",
+                "html",
+                status=None,
+                warning=None,
+                freshenv=True,
+            )
+
+            def look(app, pagename, templatename, context, doctree, fails=fails):
+                seen.append(gc.get_freeze_count())
+                if fails:
+                    raise ValueError
+
+            app.connect("html-page-context", look)
+            if fails:
+                with pytest.raises(Exception, match="look"):
+                    app.build()
+            else:
+                app.build()
+        assert min(seen) > 1000
+        assert gc.get_freeze_count() == 0
