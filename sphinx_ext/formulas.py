@@ -40,6 +40,8 @@ SHEET = "scientific-python-math.css"
 HERE = Path(__file__).parent / "theme"
 #: More letters and signs than this may be wider than a phone.
 NARROW = 20
+# Other themes leave the room above and below a formula to MathJax.
+ROOM = "@layer components { div.math:has(> .sp-math-block) { margin-block: 1rem } }\n"
 BREAK = r"\\"
 
 logger = logging.getLogger(__name__)
@@ -329,4 +331,4 @@ def sheet() -> str:
         A style sheet.
     """
     files = (hugo_theme() / "assets" / "css" / "components" / "math.css", HERE / "math.css")
-    return "".join(file.read_text("utf-8") for file in files)
+    return "".join(file.read_text("utf-8") for file in files) + ROOM

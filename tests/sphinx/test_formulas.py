@@ -232,6 +232,7 @@ def test_any_theme(theme, tmp_path, sphinx_build):
     sheets = [tag["href"].split("?")[0] for tag in page.select("link[rel=stylesheet]")]
     assert "_static/scientific-python-math.css" in sheets
     assert "columnalign" in (tmp_path / "html/_static/scientific-python-math.css").read_text("utf-8")
+    assert "margin-block: 1rem" in (tmp_path / "html/_static/scientific-python-math.css").read_text("utf-8")
     assert not any("math.css" in str(tag) for tag in soup(tmp_path / "html" / "none.html").select("link"))
 
 
