@@ -238,6 +238,16 @@ def test_on_this_page_stands_under_the_title_or_beside_the_article(
     assert overflow <= 0
 
 
+def test_the_lines_of_a_case_distinction_begin_below_each_other(page: Any, open_page: Any) -> None:
+    open_page("docs/math/")
+    cells = page.locator("mtable mtr").evaluate_all(
+        "rows => rows.map(row => [...row.children].map(cell => cell.firstElementChild.getBoundingClientRect().left))"
+    )
+    assert len(cells) == 2
+    for upper, lower in zip(*cells, strict=True):
+        assert upper == pytest.approx(lower, abs=0.1)
+
+
 def test_a_hand_written_list_is_filled(page: Any, open_page: Any) -> None:
     open_page("docs/shell/")
     assert page.locator("#shortcuts a").all_inner_texts() == ["Alpha", "Beta", "Gamma"]

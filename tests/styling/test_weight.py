@@ -35,15 +35,20 @@ def test_hugo_sheet_is_within_forty_kibibytes(hugo: Callable[..., Any], tmp_path
 
 
 def test_helpers_come_where_they_are_used(hugo: Callable[..., Any], tmp_path: Path) -> None:
-    """Spacing and display helpers, Font Awesome rules and those for formulas load only on pages that need them."""
+    """Spacing and display helpers, rules for icons, formulas, posts and trees load on pages that need them."""
     shutil.copytree(PAGES / "hugo", tmp_path, dirs_exist_ok=True)
     (tmp_path / "content" / "raw.md").write_text(
         '---\ntitle: Raw\n---\n<div class="sd-mt-5 sd-d-md-none">x</div><i class="fa-solid fa-list"></i>\n',
         "utf-8",
     )
     (tmp_path / "content" / "formula.md").write_text("---\ntitle: Formula\n---\nLet $x_1 = 2$.\n", "utf-8")
+    (tmp_path / "content" / "news.md").write_text("---\ntitle: News\n---\nDrawn as a post.\n", "utf-8")
     hugo(tmp_path)
     public = tmp_path / "public"
+    news = sheets(public / "news" / "index.html", public)
+    assert b".post-meta" in news
+    assert b".sp-tree-root" not in news
+    assert b".post-meta" not in sheets(public / "raw" / "index.html", public)
     assert b".sp-math-long" in sheets(public / "formula" / "index.html", public)
     assert b".sp-math-long" not in sheets(public / "raw" / "index.html", public)
     plain, raw = sheets(public / "docs" / "index.html", public), sheets(public / "raw" / "index.html", public)
