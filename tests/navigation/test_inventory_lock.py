@@ -189,9 +189,11 @@ def test_killed_while_fetching_nothing_is_written(cli, liar, site):
     content["ok.inv"] = make_inventory([*NUMPY, "numpy.new py:function 1 new.html#$ -"], version="2.4")
     with subprocess.Popen(UPDATE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=site) as process:
         assert b"numpy 2.4" in process.stdout.readline()
-        while not seen.get("drip"):
+        deadline = time.monotonic() + 60
+        while not seen.get("drip") and time.monotonic() < deadline:
             time.sleep(0.05)
         process.kill()
+        assert seen.get("drip"), "it was never asked for"
     assert snapshot(site) == before
 
 
