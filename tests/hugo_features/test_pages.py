@@ -405,3 +405,24 @@ def test_a_build_leaves_the_sources_of_the_site_alone(site: Path) -> None:
         if not name.startswith((".cache", "public", "resources", ".hugo_build"))
     }
     assert made == set()
+
+
+def test_languages_with_hosts_of_their_own_lead_to_those(hugo: Any, tmp_path: Path) -> None:
+    (tmp_path / "hugo.toml").write_text(
+        'title = "T"\n[languages.en]\nweight = 1\nbaseURL = "https://en.example.org/"\n[languages.es]\nweight = 2\nbaseURL = "https://es.example.org/"\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "p.md").write_text("---\ntitle: P\n---\nText.\n", encoding="utf-8")
+    (tmp_path / "content" / "p.es.md").write_text(
+        "---\ntitle: P\nuntranslated: en\n---\nText.\n", encoding="utf-8"
+    )
+    hugo(tmp_path)
+    document = BeautifulSoup(
+        (tmp_path / "public" / "es" / "p" / "index.html").read_text("utf-8"), "html.parser"
+    )
+    addresses = ["https://en.example.org/p/", "https://es.example.org/p/"]
+    assert [a["href"] for a in document.select(".sp-languages a")] == addresses
+    assert document.select_one(".sp-not-translated a")["href"] == addresses[0]
+    assert [a["href"] for a in document.select("link[hreflang]:not([hreflang=x-default])")] == addresses
+    assert (tmp_path / "public" / "es" / "objects.inv").is_file()
