@@ -287,7 +287,9 @@ def visit_inline(self: HTML5Translator, node: nodes.math) -> None:
     """Write a formula in a line."""
     drawn = draw(node)[0] if self.builder.name in PAGES else ""
     if not drawn:
-        self.builder.app.registry.html_inline_math_renderers[THEIRS][0](self, node)
+        from sphinx.ext.mathjax import html_visit_math  # cannot be imported before Sphinx has started
+
+        html_visit_math(self, node)
         return
     long = _wide(drawn)
     kind, more = ("math sp-math sp-math-long", {"tabindex": "0"}) if long else ("math sp-math", {})
@@ -301,7 +303,9 @@ def visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
     """Write a formula on a line of its own, with its number if it has one."""
     drawn = draw(node)[0] if self.builder.name in PAGES else ""
     if not drawn:
-        self.builder.app.registry.html_block_math_renderers[THEIRS][0](self, node)
+        from sphinx.ext.mathjax import html_visit_displaymath
+
+        html_visit_displaymath(self, node)
         return
     self.body.append(self.starttag(node, "div", CLASS="math notranslate nohighlight"))
     if node.get("number") and not node.get("no-wrap", node.get("nowrap", False)):

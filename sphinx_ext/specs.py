@@ -47,9 +47,12 @@ def _badge(app: Sphinx, text: str, state: str, location: tuple[str, int]) -> Nod
 class SpecRole(SphinxRole):
     """``:spec:`7``` or ``:spec:`0 1 4 endorsed```."""
 
+    def __init__(self, app: Sphinx) -> None:
+        self.app = app  # that of the environment is deprecated
+
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Make the badge."""
-        return [_badge(self.env.app, self.text, "", self.get_location_pair())], []
+        return [_badge(self.app, self.text, "", self.get_location_pair())], []
 
     def get_location_pair(self) -> tuple[str, int]:
         """Document and line."""
@@ -59,6 +62,7 @@ class SpecRole(SphinxRole):
 class SpecDirective(SphinxDirective):
     """``.. spec:: 0 1 4``, with the option ``:state: adopted`` or ``endorsed``."""
 
+    app: ClassVar[Sphinx]
     required_arguments = 1
     final_argument_whitespace = True
     option_spec: ClassVar[OptionSpec] = {"state": lambda a: directives.choice(a, spec_badge.STATES)}
@@ -66,7 +70,7 @@ class SpecDirective(SphinxDirective):
     def run(self) -> list[Node]:
         """Make a paragraph with the badge."""
         badge = _badge(
-            self.env.app, self.arguments[0], self.options.get("state", ""), (self.env.docname, self.lineno)
+            self.app, self.arguments[0], self.options.get("state", ""), (self.env.docname, self.lineno)
         )
         return [nodes.paragraph("", "", badge)]
 
@@ -81,5 +85,5 @@ def setup_specs(app: Sphinx) -> None:
     """Register the role, the directive and the node."""
     nothing: Callable[..., None] = lambda *_: None  # noqa: E731 - the visitor has closed the element
     app.add_node(SpecBadge, html=(_visit, nothing))
-    app.add_role("spec", SpecRole())
-    app.add_directive("spec", SpecDirective)
+    app.add_role("spec", SpecRole(app))
+    app.add_directive("spec", type("SpecDirective", (SpecDirective,), {"app": app}))
