@@ -20,7 +20,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = ("sidebar", "search", "collector", "chrome")
+PARTS = ("sidebar", "search", "garbage", "chrome")
 CONF = """
 import json as _json, os as _os, pathlib as _pathlib, time as _time
 _job = _json.loads(_os.environ["SPHINX_WRITE"])

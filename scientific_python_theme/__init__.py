@@ -34,7 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "styling",
         "sidebar",
         "search",
-        "collector",
+        "garbage",
         "chrome",
         "alt_text",
         "navigation",

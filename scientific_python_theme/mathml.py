@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import html
 import unicodedata
-from functools import lru_cache
 from xml.etree.ElementTree import Element, tostring
 
 from latex2mathml.converter import convert_to_element
@@ -47,7 +46,6 @@ _FIRST, _LAST = 0xE000, 0xF8FF  # characters of private use
 _PIECES = dict.fromkeys(range(_FIRST, _LAST + 1))
 
 
-@lru_cache(maxsize=8192)
 def mathml(formula: str, *, display: bool = False, source: str = "") -> str:
     r"""Draw a formula.
 
