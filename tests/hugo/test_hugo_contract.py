@@ -354,7 +354,7 @@ def test_smaller_copies_of_pictures_are_made_where_asked(build):
 
 @pytest.mark.parametrize(
     "name",
-    ["markdown", "unwrap", "toml", "page-name", "feed-text", "feed-summary", "elsewhere", "inv/objects-page"],
+    ["markdown", "unwrap", "toml", "page-name", "feed-text", "feed-summary", "elsewhere"],
 )
 def test_what_runs_for_every_piece_does_not_return(name):
     """Hugo 0.168 opens a partial's file for each `return`, ten times the cost of printing."""

@@ -156,3 +156,23 @@ def test_switched_off_and_own_file_win(tmp_path, hugo):
     write_tree(site, {"static/objects.inv": b"mine"})
     hugo(site)
     assert (site / "public/objects.inv").read_bytes() == b"mine"
+
+
+def test_pages_that_a_site_writes_without_the_theme_are_in_it(tmp_path, hugo):
+    """Also where the home page is one: the file is written once all pages are, whichever of them use the theme's shell."""
+    write_tree(
+        tmp_path,
+        {
+            "hugo.toml": 'baseURL = "https://own.example/"\ntitle = "Own"\n',
+            "layouts/home.html": "<!DOCTYPE html><title>{{ .Title }}</title>{{ .Content }}",
+            "layouts/bare.html": "<!DOCTYPE html><title>{{ .Title }}</title>{{ .Content }}",
+            "content/_index.md": "---\ntitle: Home\n---\n## Start here\n",
+            "content/bare.md": "---\ntitle: Bare\nlayout: bare\n---\n## Plain words\n",
+            "content/themed.md": "---\ntitle: Themed\n---\n## Usual words\n",
+        },
+    )
+    hugo(tmp_path)
+    inventory = parse((tmp_path / "public/objects.inv").read_bytes(), "x")
+    for name in ("index", "bare", "themed", "index#start-here", "bare#plain-words", "themed#usual-words"):
+        assert inventory.find(name), name
+    assert "__hdeferred" not in (tmp_path / "public/themed/index.html").read_text("utf-8")
