@@ -116,6 +116,27 @@ def test_addresses_in_feeds_are_whole(build):
         assert all(address.startswith("https://example.org/") for address in found), (name, found)
 
 
+def test_addresses_in_feeds_as_authors_write_them(build):
+    raw = '<a href="/">home</a> <a\nhref="beside.txt">beside</a> <img\n\tsrc="/s.png" alt="" srcset="/t.png 2x"> <a href="//other.example/x">other</a>'
+    site = build(
+        {
+            "content/posts/p.md": f"---\ntitle: P\ndate: 2024-01-02\n---\n<p>{raw}</p>\n",
+            "static/s.png": PNG,
+        },
+        config=CONFIG + "[outputs]\nhome = ['html', 'rss', 'atom']\n",
+    )
+    for name in ("atom.xml", "index.xml"):
+        tree = ElementTree.fromstring(site.text(name))
+        texts = [e.text for e in tree.iter() if e.tag.split("}")[-1] in ("content", "description") and e.text]
+        found = re.findall(r'(?:href|src|srcset)="([^"]*)"', texts[-1])
+        assert found == [
+            "https://example.org/",
+            "https://example.org/posts/p/beside.txt",
+            "https://example.org/s.png",
+            "//other.example/x",
+        ], name
+
+
 SCSS = """// a remark, see https://example.com/a
 .one { color: red; // trailing
   &:hover { color: blue }
