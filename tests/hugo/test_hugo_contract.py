@@ -260,6 +260,22 @@ def test_below_a_sub_path_and_with_relative_urls(build):
             assert (file / "index.html" if file.is_dir() else file).is_file(), (element, base)
 
 
+def test_links_from_the_root_lead_to_pages_below_a_sub_path_from_the_home_page_too(build):
+    text = "[page](/docs/other/) [part](/docs/other#there) [section](/docs/) [file](/data.csv)"
+    files = {
+        "content/_index.md": f"---\ntitle: H\n---\n\n{text}\n",
+        "content/docs/_index.md": f"---\ntitle: D\n---\n\n{text}\n",
+        "content/docs/other.md": f"---\ntitle: O\n---\n\n{text}\n",
+    }
+    site = build(files, config=BASIC.replace("example.org/", "example.org/sub/"))
+    for page in ("/", "/docs/", "/docs/other/"):
+        links = {a.text: a["href"] for a in site.soup(page).main.select("p a")}
+        assert links["page"] == "/sub/docs/other/", page
+        assert links["part"] == "/sub/docs/other/#there", page
+        assert links["section"] == "/sub/docs/", page
+        assert links["file"] == "/data.csv", page
+
+
 def test_raw_html_off_keeps_what_shortcodes_print(build):
     text = (
         "{{< grid >}}\n[[item]]\ntype='card'\nbody='''\n{{< image src=\"/a.png\" alt=\"A\" >}}\n**Ada**\n"
