@@ -40,7 +40,6 @@ def build(folder):
             "content/specs/same.md": "---\ntitle: Two\n---\n",
             "content/specs/spec-0007.md": "---\ntitle: 'SPEC 7 — Seeding'\n---\n## Description\n",
             "content/specs/odd.md": '---\ntitle: "line\\u2028break\\ttab"\nurl: /a-$/\n---\n## C++ & $x$ {#end$}\n',
-            # Longer than the lines the checksum takes at once, with ASCII alone.
             "content/specs/long.md": f"---\ntitle: '{'long ' * 60}'\n---\n## {'Heading ' * 30}\n",
             "content/ja/posts/hello.md": "---\ntitle: こんにちは\n---\n## 概要\n",
             **posts,
@@ -68,6 +67,24 @@ def test_checksum_and_blocks_are_right(data):
     text = zlib.decompress(body)
     assert len(text) > 65_535
     assert len(body) > len(text) + 2 * 5
+
+
+@pytest.mark.parametrize("letter", ["o", "ö"])
+def test_checksum_at_the_bounds_of_its_steps(tmp_path, hugo, letter):
+    """Texts of 8,190 to 8,194 bytes, where a step ends, and an empty one before it; with ASCII alone and beyond."""
+
+    def text(length):
+        files = {
+            "hugo.toml": 'baseURL = "https://x.example/"\n',
+            "content/_index.md": f"---\ntitle: '{'t' * length}{letter}'\n---\n",
+        }
+        hugo(write_tree(tmp_path, files))
+        return zlib.decompress((tmp_path / "public/objects.inv").read_bytes().split(b"\n", 4)[4])
+
+    # The title stands in two lines, the page's own and the short label's.
+    least = len(text(0))
+    for size in range(8190, 8195):
+        assert len(text((size - least) // 2)) in (size, size - 1)
 
 
 def test_three_readers_agree(data):
@@ -108,6 +125,22 @@ def test_odd_titles_and_addresses(data):
     docs = InventoryFile.loads(data, uri="https://blog.example/sub").data
     assert docs["std:doc"]["specs/odd"].display_name == "line break tab"
     assert docs["std:doc"]["specs/odd"].uri == "https://blog.example/sub/a-$/"
+
+
+def test_bytes_that_are_no_utf8_leave_the_file_readable(tmp_path, hugo):
+    """One page saved in Latin-1 must not make Sphinx throw the whole inventory away."""
+    write_tree(
+        tmp_path,
+        {
+            "hugo.toml": 'baseURL = "https://x.example/"\n',
+            "content/page.md": b"---\ntitle: Page\n---\n## Caf\xe9 noir\n\n## Own {#own\xe9}\n\n## Plain words\n",
+        },
+    )
+    hugo(tmp_path)
+    labels = InventoryFile.loads((tmp_path / "public/objects.inv").read_bytes(), uri="x").data["std:label"]
+    assert labels["plain-words"].display_name == "Plain words"
+    assert "Caf noir" in [label.display_name for label in labels.values()]
+    assert not [name for name in labels if "own" in name]
 
 
 def test_sphinx_links_to_pages_and_headings(site, tmp_path, cli, sphinx_build):
