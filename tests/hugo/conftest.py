@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -59,6 +60,14 @@ def build(
         return Built(folder, hugo(folder, *args, check=check))
 
     return run
+
+
+@pytest.fixture(scope="session")
+def hugo_version(hugo_binary: str) -> tuple[int, ...]:
+    """The version of the Hugo under test, such as (0, 152, 2)."""
+    text = subprocess.run([hugo_binary, "version"], capture_output=True, text=True, check=True).stdout
+    (number,) = re.findall(r"hugo v(\d+\.\d+\.\d+)", text)
+    return tuple(int(part) for part in number.split("."))
 
 
 @pytest.fixture(scope="session")

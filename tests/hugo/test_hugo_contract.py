@@ -350,10 +350,11 @@ def test_font_awesome_names_show_our_pictures(build):
     assert (site.public / "css" / found[1].strip("\"'")).is_file()
 
 
-def test_security_policy_may_forbid_every_program(build):
+def test_security_policy_may_forbid_every_program(build, hugo_version):
     files = {"assets/css/own.scss": "$c: red;\n.a { color: $c }\n"}
-    site = build(files, more='\n[security.exec]\nallow = ["^none$"]\n')
-    assert site.code == 0
+    site = build(files, more='\n[security.exec]\nallow = ["^none$"]\n', check=False)
+    # Before 0.153 Hugo itself ends a build in which Dart Sass could not run, even where a template expects it.
+    assert site.code == (0 if hugo_version >= (0, 153) else 1)
     assert len(site.warnings()) == 1
     assert "own.scss" in site.warnings()[0]
 

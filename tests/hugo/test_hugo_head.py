@@ -188,7 +188,7 @@ languageName = "العربية"
 """
 
 
-def test_languages(build):
+def test_languages(build, hugo_version):
     files = {}
     for code, title in (("en", "News"), ("es", "Noticias"), ("ar", "أخبار")):
         files[f"content/{code}/_index.md"] = f"---\ntitle: {code}\n---\n[n](/news)\n"
@@ -196,7 +196,9 @@ def test_languages(build):
             f"---\ntitle: {title}\ndate: 2024-05-06\nnewsHeader: H {code}\n---\nx\n"
         )
     files["content/en/only.md"] = "---\ntitle: Only\n---\nx\n"
-    config = LANGUAGES.replace('languageName = "', 'x-old = "')
+    # Hugo 0.158 calls languageName label.
+    gone = 'languageName = "' if hugo_version >= (0, 158) else 'label = "'
+    config = LANGUAGES.replace(gone, 'x-other = "')
     site = build(files, config=config)
     assert site.warnings() == []
     spanish = site.soup("/es/")
