@@ -78,10 +78,3 @@ def test_a_change_shows_wherever_the_page_does_and_the_inventory_waits(
     assert b'id="after"' in get("/posts/one/", b"Another")
     get("/posts/", b"Another")
     assert parse(get("/objects.inv", b"Sphinx inventory"), "x").find("posts/one#before")
-    home = site / "content/_index.md"
-    home.write_text("---\ntitle: Home\n---\n## Renewed\n", encoding="utf-8")
-    get("/", b'id="renewed"')
-    after = parse(get("/objects.inv", b"Sphinx inventory"), "x")
-    assert after.find("index#renewed")
-    assert after.find("posts/one#after")
-    assert not after.find("posts/one#before")
