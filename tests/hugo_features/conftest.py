@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import socket
+import subprocess
+import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -61,3 +66,42 @@ def until(page: Any) -> Callable[[str], None]:
         pytest.fail(f"never true: {true}")
 
     return wait
+
+
+@pytest.fixture
+def hugo_server(tmp_path: Path) -> Iterator[Callable[..., Callable[[str, bytes], bytes]]]:
+    """Start a command that serves a site, and fetch from it: ``get = hugo_server("hugo", "server")``;
+    ``get("/posts/", b"One")`` asks until the answer holds some bytes."""
+    log = tmp_path / "server.log"
+    servers: list[subprocess.Popen[bytes]] = []
+
+    def start(*command: str) -> Callable[[str, bytes], bytes]:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        with log.open("w") as out:
+            servers.append(
+                subprocess.Popen(
+                    [*command, "--port", str(port)], stdout=out, stderr=out, start_new_session=True
+                )
+            )
+
+        def get(path: str, holds: bytes) -> bytes:
+            end, body = time.monotonic() + 60, b""
+            while time.monotonic() < end:
+                try:
+                    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+                        body = answer.read()
+                except OSError:  # not up yet, or a page that is not there yet
+                    body = b""
+                if holds in body:
+                    return body
+                time.sleep(0.1)
+            pytest.fail(f"{path} never held {holds!r}: {body[:300]!r}\n{log.read_text('utf-8')}")
+
+        return get
+
+    yield start
+    for server in servers:
+        os.killpg(server.pid, 15)
+        server.wait(timeout=20)

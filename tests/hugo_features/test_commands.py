@@ -311,32 +311,9 @@ def test_a_folder_that_is_no_site_is_named(tmp_path: Path) -> None:
     assert "hugo new" in done.stderr
 
 
-def test_serve_answers(scratch: Path, tmp_path: Path) -> None:
-    import socket
-    import time
-    import urllib.request
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = (tmp_path / "log").open("w")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "scientific_python_theme", "hugo", "serve", str(scratch), "--port", str(port)],
-        stdout=log, stderr=log, start_new_session=True,
-    )  # fmt: skip
-    try:
-        for _ in range(200):
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/page/", timeout=5) as answer:
-                    assert b"sp-body" in answer.read()
-                break
-            except OSError:
-                time.sleep(0.1)
-        else:
-            pytest.fail((tmp_path / "log").read_text("utf-8"))
-    finally:
-        os.killpg(server.pid, 15)
-        server.wait(timeout=20)
+def test_serve_answers(scratch: Path, hugo_server: Callable[..., Callable[[str, bytes], bytes]]) -> None:
+    get = hugo_server(sys.executable, "-m", "scientific_python_theme", "hugo", "serve", str(scratch))
+    assert get("/page/", b"sp-body")
 
 
 def test_team_is_the_tool_of_the_theme(tmp_path: Path) -> None:
