@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 
 pytestmark = pytest.mark.xdist_group("features")
 ROOT = Path(__file__).resolve().parents[2]
+SITE = ROOT / "tests" / "sites" / "features"
 THEME = ROOT / "hugo-theme"
 
 
@@ -26,6 +27,47 @@ def page_names(site: Path) -> list[str]:
 
 
 # Weight
+
+
+LOOKS = """() => [...document.querySelectorAll("body, body *")].flatMap((e) => ["", "::before", "::after"].map((part) => {
+  const look = getComputedStyle(e, part || null);
+  if (part && look.content === "none") return `${e.tagName} ${e.className} no ${part}`;
+  return [e.tagName, e.className, part, ...["display", "content", "width", "height", "margin", "padding", "border",
+    "color", "backgroundColor", "font", "listStyleType", "textDecorationLine", "transform"].map((p) => look[p])].join(" ");
+}))"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_sheets_a_page_leaves_out_would_change_nothing(
+    site: Path, once: Any, hugo: Any, page: Any, serve: Any, width: int
+) -> None:
+    """The same site with a theme whose pages leave out none looks the same."""
+
+    def build(folder: Path) -> None:
+        shutil.copytree(THEME, folder / "hugo-theme")
+        needs = folder / "hugo-theme" / "layouts" / "_partials" / "css" / "needs.txt"
+        whole = needs.read_text("utf-8").replace('(dict "without" $without', '(dict "without" slice')
+        assert whole != needs.read_text("utf-8")
+        needs.write_text(whole, encoding="utf-8")
+        source = folder / "source"
+        shutil.copytree(SITE, source)
+        hugo(source, "--minify", "--themesDir", str(folder))
+        (source / "public").rename(folder / "project")
+
+    whole = Path(once("features-site-whole-sheets", build))
+    addresses = [serve(site), serve(whole)]
+    page.set_viewport_size({"width": width, "height": 800})
+    # What the drawer has folded away has no size to rely on.
+    page.route("**/*.js", lambda route: route.abort())
+    for name in page_names(site):
+        if soup(site, name).find("meta", attrs={"http-equiv": "refresh"}):
+            continue
+        looks = []
+        for address in addresses:
+            page.goto(f"{address}project/{name}")
+            looks.append(page.evaluate(LOOKS))
+        assert [pair for pair in zip(*looks, strict=True) if pair[0] != pair[1]] == [], name
 
 
 def test_scripts_and_styles_keep_to_their_budget(site: Path) -> None:
