@@ -152,7 +152,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # After html_theme is settled (100), before others read (500).
     app.connect("config-inited", state.on_config, priority=150)
     app.connect("builder-inited", state.on_builder, priority=150)
-    app.connect("builder-inited", options.check_components, priority=160)
+    app.connect("builder-inited", options.check_components, priority=900)  # extensions bring templates (500)
     app.connect("html-page-context", options.check_edit_links, priority=490)  # the parent's: 500
     app.connect("html-page-context", state.menu.add_to_page, priority=440)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

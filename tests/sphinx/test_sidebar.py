@@ -201,3 +201,24 @@ html_theme_options = {"navbar_end": ["own", "copyright"], "footer_start": ["copy
     with_mine = {f.stem for f in (tmp_path / "out").rglob("*.html") if "id='mine'" in f.read_text("utf-8")}
     assert with_own == {"c"}
     assert with_mine == {"orphan"}
+
+
+def test_components_an_extension_brings_are_known(tmp_path, sphinx_build):
+    """ABlog adds its folder of templates once the builder is there, after the theme has looked for its own."""
+    conf = """
+extensions = ["scientific_python_theme"]
+html_theme = "pydata_sphinx_theme"
+html_sidebars = {"c": ["late/box.html"]}
+
+def setup(app):
+    from sphinx.jinja2glue import SphinxFileSystemLoader
+
+    def bring(app):
+        app.builder.templates.loaders.append(SphinxFileSystemLoader(app.srcdir / "later"))
+
+    app.connect("builder-inited", bring)
+"""
+    files = {**FILES, "later/late/box.html": "<b id='late'>box</b>"}
+    done = sphinx_build(write(tmp_path / "docs", conf, files), tmp_path / "out")
+    assert "no component" not in done.stderr
+    assert "id='late'" in (tmp_path / "out" / "c.html").read_text("utf-8")
