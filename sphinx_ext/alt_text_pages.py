@@ -59,7 +59,7 @@ def findings(
     Returns
     -------
     list of Finding
-        One for each cause, at the template, at ``conf.py``, or at the page.
+        One for each cause, at the document, template or ``conf.py`` that names the picture, or at the page.
     """
     if app.builder.format != "html" or app.builder.name not in ("html", "dirhtml", "singlehtml"):
         return []
@@ -68,12 +68,14 @@ def findings(
         return []
     from_doctrees = {str(value[1]) for value in app.env.images.values()}
     merger = Merger()
+    documents: dict[str, str] = {}
     for docname, file in _pages(app, before or {}):
         data, trouble = read_bytes(str(file))
         if trouble or not data:
             continue
         text = decode(data)[0]
         shown = file.relative_to(app.outdir).as_posix()
+        documents[shown] = docname
         checked = check_text(text, shown, reader, settings, name=shown)
         if docname and not sources.has(app.env, docname):
             sources.findings(app.env, docname, settings)  # written anew though not read: a toctree changed
@@ -86,7 +88,7 @@ def findings(
         if left:
             lines = Lines(text)
             merger.add(shown, [_everywhere(pack(finding, "html", lines)) for finding in left])
-    blamed = [_blame(app, finding) for finding in merger.findings()]
+    blamed = [_blame(app, finding, documents[finding.place.path]) for finding in merger.findings()]
     return [f for f in blamed if f.code not in ignored_here(show(f.place.path, settings.root), settings)]
 
 
@@ -134,21 +136,25 @@ def _accounted(
     return base in known
 
 
-def _blame(app: Sphinx, finding: Finding) -> Finding:
-    """The finding at the file that a person can change: template, conf.py, or the theme."""
+def _blame(app: Sphinx, finding: Finding, docname: str) -> Finding:
+    """The finding at the file that a person can change: document, template, conf.py, or the theme."""
     image = finding.image
     theme = app.config.html_theme
-    word = name(image.src) if image and image.src else ""
     page = f"{finding.place.path}:{finding.place.line}"
-    if word:
+    if image and image.src:
+        # What lies elsewhere is named whole, or another project's logo.svg is taken for this one's.
+        word = image.src if "//" in image.src else name(image.src)
         confdir = Path(app.confdir)
         folders = [confdir / folder for folder in app.config.templates_path]
         files = [file for folder in folders if folder.is_dir() for file in sorted(folder.rglob("*.html"))]
-        for file in (*files, confdir / "conf.py"):
+        files.append(confdir / "conf.py")
+        if docname and not image.facts.get("chrome"):
+            files.insert(0, Path(app.env.doc2path(docname)))
+        for file in files:
             line = _line_with(file, word)
             if line:
                 place = Place(path=str(file), line=line)
-                said = f"{finding.message} (as the theme {theme!r} shows it in {page})"
+                said = f"{finding.message} (as the theme {theme!r} or an extension shows it in {page})"
                 return evolve(finding, place=place, message=said)
     place = Place(path=posixpath.join(str(app.outdir), finding.place.path), line=finding.place.line)
     said = f"{finding.message} (from the theme {theme!r}, an extension or raw HTML; no source file names it)"

@@ -252,3 +252,29 @@ def test_other_themes_add_nothing_of_their_own(tmp_path, sphinx_build, theme):
     found = warnings(sphinx_build(source, tmp_path / "out"), source)
     # Furo calls every logo "Logo"; the line that names the picture is the one a project can change.
     assert found == ([("conf.py", 4)] if theme == "furo" else [])
+
+
+def test_what_a_directive_makes_is_blamed_on_the_document_that_names_it(tmp_path, sphinx_build):
+    """Not on the project's own logo, whose file has the same name."""
+    conf = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+html_theme = "alabaster"
+html_logo = "logo.svg"
+extensions = ["scientific_python_theme.sphinx_ext.alt_text"]
+
+class Tile(Directive):
+    required_arguments = 1
+
+    def run(self):
+        return [nodes.raw("", f'<p><img src="{self.arguments[0]}" alt="image"></p>', format="html")]
+
+def setup(app):
+    app.add_directive("tile", Tile)
+"""
+    index = "Title\n=====\n\nTiles.\n\n.. tile:: https://example.org/assets/logo.svg\n\n.. tile:: own.svg\n"
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
+    source = write_tree(tmp_path / "src", {"conf.py": conf, "index.rst": index, "logo.svg": svg})
+    found = warnings(sphinx_build(source, tmp_path / "out"), source)
+    assert found == [("index.rst", 6), ("index.rst", 8)]
