@@ -10,7 +10,7 @@ from jinja2 import TemplateError, TemplateNotFound
 
 from .facts import FAMILY
 from .messages import nearest, warn
-from .places import BY_PAGE, PLACES, names
+from .places import BY_PAGE, PLACES, VERSION_SWITCHER, anywhere, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,11 +105,10 @@ def make(config: Config, facts: Facts) -> dict[str, Any]:
         "navbar_end": ["theme-switcher", "navbar-icon-links"],
     }
     if config.scientific_python_versions or own.get("switcher"):
-        options["navbar_end"].insert(0, "version-switcher")
-    if config.scientific_python_versions:
         options["show_version_warning_banner"] = True
-    if own.get("switcher"):
-        options["show_version_warning_banner"] = True
+        places = (own.get(place) for place in (*PLACES, BY_PAGE))
+        if not anywhere(VERSION_SWITCHER, config.html_sidebars, *places):
+            options["navbar_end"].insert(0, VERSION_SWITCHER[0])
     picture = config.html_logo
     given_logo = own.get("logo")
     if isinstance(picture, str) and picture and "://" not in picture and not given_logo:

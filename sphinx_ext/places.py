@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: Options. While a page is written, its context holds each as ``theme_<option>``.
 PLACES = (
@@ -21,6 +24,8 @@ PLACES = (
 )
 #: One more option, where a dictionary may give each page a list of its own.
 BY_PAGE = "secondary_sidebar_items"
+#: Names of its menu of versions.
+VERSION_SWITCHER = ("version-switcher", "version-switcher.html")
 
 
 def names(value: Any) -> list[str]:
@@ -37,3 +42,22 @@ def names(value: Any) -> list[str]:
         The names.
     """
     return [part.strip() for part in value.split(",")] if isinstance(value, str) else list(value or [])
+
+
+def anywhere(components: Iterable[str], *values: Any) -> bool:
+    """Tell whether a component stands in one of several places.
+
+    Parameters
+    ----------
+    components : iterable of str
+        Names the component goes by.
+    *values : list of str, str, dict or None
+        What stands in each place; a dictionary gives pages lists of their own.
+
+    Returns
+    -------
+    bool
+        True if it stands there on any page.
+    """
+    lists = [part for value in values for part in (value.values() if isinstance(value, dict) else [value])]
+    return not set(components).isdisjoint(name for part in lists for name in names(part))

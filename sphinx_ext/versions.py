@@ -17,7 +17,7 @@ import attrs
 from packaging.version import InvalidVersion, Version
 
 from .messages import nearest, warn
-from .places import BY_PAGE, PLACES, names
+from .places import BY_PAGE, PLACES, VERSION_SWITCHER, names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,6 @@ OPTION_KEYS = frozenset({"file", "url"})
 #: What lists of versions call the branch that is developed on.
 DEVELOPMENT = ("dev", "devdocs", "latest", "main", "master", "development")
 OURS = "sp-versions.html"
-THEIRS = ("version-switcher", "version-switcher.html")
 SWITCHER_KEYS = frozenset({"json_url", "version_match"})
 
 
@@ -228,7 +227,7 @@ def _place(context: dict[str, Any], component: str | None) -> None:
     """Put a component where the project placed the parent's switcher; None takes that away."""
 
     def placed(value: Any) -> list[str]:
-        found = [component if name in THEIRS else name for name in names(value)]
+        found = [component if name in VERSION_SWITCHER else name for name in names(value)]
         return [name for name in found if name is not None]
 
     for place in (*(f"theme_{name}" for name in (*PLACES, BY_PAGE)), "sidebars"):

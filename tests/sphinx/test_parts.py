@@ -256,6 +256,31 @@ def test_figure_is_drawn_with_the_style(tmp_path: Path):
     assert picture[..., :3].min() < 0.15
 
 
+@pytest.mark.parametrize(
+    "own",
+    [
+        'html_theme_options = {"navbar_start": ["navbar-logo", "version-switcher"]}',
+        'html_theme_options = {"secondary_sidebar_items": {"**": "page-toc, version-switcher.html"}}',
+        'html_sidebars = {"**": ["version-switcher"]}',
+    ],
+)
+def test_a_project_that_places_the_version_menu_gets_no_second_one(own, tmp_path, sphinx_build):
+    source = write_tree(
+        tmp_path / "source",
+        {
+            "conf.py": f'extensions = ["scientific_python_theme"]\n{own}\n'
+            'scientific_python_versions = "_static/versions.json"\n',
+            "_static/versions.json": json.dumps(LIST),
+            "index.rst": "X\n=\n\n.. toctree::\n\n   one\n\nA\n-\n\nB\n-\n",
+            "one.rst": "One\n===\n\ntext\n\nA\n-\n\nB\n-\n",
+        },
+    )
+    sphinx_build(source, tmp_path / "out", "-q")
+    page = BeautifulSoup((tmp_path / "out" / "one.html").read_text("utf-8"), "html.parser")
+    assert page.select(".sp-versions")
+    assert page.select(".navbar-header-items__end .sp-versions") == []
+
+
 @pytest.mark.parametrize("entries", [0, 2])
 def test_version_menu_stands_where_the_parents_switcher_was_put(entries, tmp_path, sphinx_build):
     """In any place; without a list of versions nothing does, as the parent's button would open on nothing."""
