@@ -1,0 +1,91 @@
+"""What Sphinx and its extensions write keeps its shape in the browser: measured, not compared with pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import write_tree
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("styling")]
+
+# As nbsphinx writes a cell, pandas a data frame in it.
+NOTEBOOK = """
+.. raw:: html
+
+   <div class="nbinput docutils container">
+   <div class="prompt highlight-none notranslate"><div class="highlight"><pre>[1]:</pre></div></div>
+   <div class="input_area highlight-ipython3 notranslate"><div class="highlight"><pre>df</pre></div></div></div>
+   <div class="nboutput nblast docutils container">
+   <div class="prompt highlight-none notranslate"><div class="highlight"><pre>[1]:</pre></div></div>
+   <div class="output_area rendered_html docutils container"><table border="1" class="dataframe">
+   <thead><tr style="text-align: right;"><th></th><th>a</th></tr></thead>
+   <tbody><tr><th>0</th><td>1.06</td></tr></tbody></table></div></div>
+"""
+FILES = {
+    "conf.py": 'project = "shapes"\nextensions = ["scientific_python_theme"]\n',
+    "index.rst": "Shapes\n======\n\n.. toctree::\n\n   guide/index\n",
+    "guide/index.rst": "Guide\n=====\n\n.. toctree::\n\n   one\n   more/index\n   last\n",
+    "guide/more/index.rst": "More\n====\n\n.. toctree::\n\n   two\n",
+    "guide/more/two.rst": "Two\n===\n\nText.\n",
+    "guide/last.rst": "Last\n====\n\nText.\n",
+    "guide/one.rst": "One\n===\n\n"
+    "Term\n   Definition\n\n   in two paragraphs.\nOther\n   Definition\n\n"
+    ".. code-block:: python\n   :caption: x.py\n\n   x = 1\n" + NOTEBOOK + "\nAnother title\n=============\n\nText.\n",
+}  # fmt: skip
+BOX = "(e) => { const b = e.getBoundingClientRect(); return [b.top, b.bottom]; }"
+
+
+@pytest.fixture
+def shown(
+    once: Callable[..., Path], sphinx_build: Callable[..., Any], serve: Callable[..., str], page: Any
+) -> Any:
+    def build(folder: Path) -> None:
+        sphinx_build(write_tree(folder / "source", FILES), folder / "html", "-q")
+
+    page.goto(serve(once("sphinx-shapes", build) / "html") + "guide/one.html")
+    return page
+
+
+def test_a_folded_branch_of_the_sidebar_takes_one_line(shown: Any) -> None:
+    branch = shown.locator(".bd-sidebar-primary li.has-children")
+    assert branch.locator("details").first.evaluate("(e) => e.open") is False
+    link = branch.locator("> a").evaluate("(e) => e.offsetHeight")
+    assert branch.evaluate("(e) => e.offsetHeight") == link
+    # Its button stands beside the link, not over its words.
+    right = branch.locator("> a").evaluate("(e) => e.getBoundingClientRect().right")
+    assert branch.locator(".toctree-toggle").evaluate("(e) => e.getBoundingClientRect().left") >= right
+
+
+def test_a_definition_stands_nearer_to_its_term_than_to_the_next(shown: Any) -> None:
+    terms = shown.locator("article dl > dt").all()
+    definition = shown.locator("article dl > dd").first.evaluate(BOX)
+    assert definition[0] - terms[0].evaluate(BOX)[1] < terms[1].evaluate(BOX)[0] - definition[1]
+
+
+def test_a_caption_lies_on_its_code(shown: Any) -> None:
+    caption = shown.locator(".code-block-caption").evaluate(BOX)
+    code = shown.locator(".literal-block-wrapper pre").evaluate(BOX)
+    assert abs(code[0] - caption[1]) <= 1
+    assert shown.locator(".literal-block-wrapper").evaluate(BOX) == [caption[0], code[1]]
+
+
+def test_cells_of_notebooks_have_one_frame_and_numbers_stand_in_line(shown: Any) -> None:
+    widths = shown.locator("article .prompt pre, article .output_area pre, article .input_area").evaluate_all(
+        "(all) => all.map((e) => getComputedStyle(e).borderTopWidth)"
+    )
+    assert set(widths) == {"0px"}
+    assert shown.locator(".input_area pre").evaluate("(e) => getComputedStyle(e).borderTopWidth") == "1px"
+    right = "(all) => all.map((e) => getComputedStyle(e).textAlign)"
+    assert set(shown.locator(".dataframe :is(th, td)").evaluate_all(right)) <= {"end", "right"}
+
+
+def test_a_second_title_keeps_its_distance(shown: Any) -> None:
+    assert (
+        shown.locator("article section ~ section > h1").evaluate(
+            "(e) => parseFloat(getComputedStyle(e).marginTop)"
+        )
+        > 32
+    )
