@@ -21,6 +21,7 @@ from . import analytics, figures, formulas, gallery, linkcode, options, roles, v
 from .facts import FAMILY, Facts, gather
 from .given import given, unwatch, watch
 from .messages import nearest, warn
+from .places import SOURCE_LINK, placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -207,7 +208,9 @@ def apply(app: Sphinx, config: Config, menu: versions.Menu) -> None:
     if not config.scientific_python_defaults:
         menu.prepare(app, config, facts)
         return
-    set_defaults(app, config, facts)
+    # Who places the link to a page's source wants it.
+    spoken = {"html_copy_source", "html_show_sourcelink"} if placed(config, SOURCE_LINK) else ()
+    set_defaults(app, config, facts, spoken=frozenset(spoken))
     menu.prepare(app, config, facts)
     if config.html_theme in FAMILY:
         mine = options.make(config, facts)

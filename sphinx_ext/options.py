@@ -10,7 +10,7 @@ from jinja2 import TemplateError, TemplateNotFound
 
 from .facts import FAMILY
 from .messages import nearest, warn
-from .places import BY_PAGE, PLACES, VERSION_SWITCHER, anywhere, names
+from .places import BY_PAGE, PLACES, VERSION_SWITCHER, names, placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,8 +106,7 @@ def make(config: Config, facts: Facts) -> dict[str, Any]:
     }
     if config.scientific_python_versions or own.get("switcher"):
         options["show_version_warning_banner"] = True
-        places = (own.get(place) for place in (*PLACES, BY_PAGE))
-        if not anywhere(VERSION_SWITCHER, config.html_sidebars, *places):
+        if not placed(config, VERSION_SWITCHER):
             options["navbar_end"].insert(0, VERSION_SWITCHER[0])
     picture = config.html_logo
     given_logo = own.get("logo")

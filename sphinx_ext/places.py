@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sphinx.config import Config
+
 #: Options. While a page is written, its context holds each as ``theme_<option>``.
 PLACES = (
     "navbar_start",
@@ -24,8 +26,9 @@ PLACES = (
 )
 #: One more option, where a dictionary may give each page a list of its own.
 BY_PAGE = "secondary_sidebar_items"
-#: Names of its menu of versions.
+#: Names of its menu of versions, and of its link to a page's source.
 VERSION_SWITCHER = ("version-switcher", "version-switcher.html")
+SOURCE_LINK = ("sourcelink", "sourcelink.html")
 
 
 def names(value: Any) -> list[str]:
@@ -44,20 +47,22 @@ def names(value: Any) -> list[str]:
     return [part.strip() for part in value.split(",")] if isinstance(value, str) else list(value or [])
 
 
-def anywhere(components: Iterable[str], *values: Any) -> bool:
-    """Tell whether a component stands in one of several places.
+def placed(config: Config, components: Iterable[str]) -> bool:
+    """Tell whether a project has put a component in a place of its choice.
 
     Parameters
     ----------
+    config : sphinx.config.Config
+        The configuration.
     components : iterable of str
         Names the component goes by.
-    *values : list of str, str, dict or None
-        What stands in each place; a dictionary gives pages lists of their own.
 
     Returns
     -------
     bool
-        True if it stands there on any page.
+        True if it stands in an option of the theme or in ``html_sidebars``, on any page.
     """
+    own = config.html_theme_options if isinstance(config.html_theme_options, dict) else {}
+    values = [config.html_sidebars, *(own.get(place) for place in (*PLACES, BY_PAGE))]
     lists = [part for value in values for part in (value.values() if isinstance(value, dict) else [value])]
     return not set(components).isdisjoint(name for part in lists for name in names(part))

@@ -281,6 +281,22 @@ def test_a_project_that_places_the_version_menu_gets_no_second_one(own, tmp_path
     assert page.select(".navbar-header-items__end .sp-versions") == []
 
 
+@pytest.mark.parametrize("placed", [True, False])
+def test_the_link_to_the_source_is_there_for_who_places_it(placed, tmp_path, sphinx_build):
+    own = (
+        'html_theme_options = {"secondary_sidebar_items": {"**": ["page-toc", "sourcelink"]}}'
+        if placed
+        else ""
+    )
+    conf = f'extensions = ["scientific_python_theme"]\n{own}\n'
+    source = write_tree(tmp_path / "source", {"conf.py": conf, "index.rst": "X\n=\n\nA\n-\n\nB\n-\n"})
+    sphinx_build(source, tmp_path / "out", "-q")
+    page = BeautifulSoup((tmp_path / "out" / "index.html").read_text("utf-8"), "html.parser")
+    links = [a["href"] for a in page.select(".sourcelink a")]
+    assert links == (["_sources/index.rst.txt"] if placed else [])
+    assert (tmp_path / "out" / "_sources" / "index.rst.txt").is_file() == placed
+
+
 @pytest.mark.parametrize("entries", [0, 2])
 def test_version_menu_stands_where_the_parents_switcher_was_put(entries, tmp_path, sphinx_build):
     """In any place; without a list of versions nothing does, as the parent's button would open on nothing."""
