@@ -22,14 +22,17 @@ LIST = re.compile(r'<ul class="bd-breadcrumbs"[^>]*>')
 def above(app: Sphinx) -> list[tuple[str, str]]:
     """Names and addresses above the documentation: Scientific Python, then the project's home page.
 
-    Empty for a project that is not in the registry, or has the bar turned off.
+    Empty for a project that is not in the registry, or has the bar turned off. A project whose home page
+    is its documentation is not named twice.
     """
     project = this_project(app)
     home = registry_of(app.config, Path(app.confdir)).projects.get("home")
     if not app.config.scientific_python_ecosystem_bar or project is None or home is None:
         return []
     trail = [(home.name, home.homepage)]
-    return trail if project.id == home.id else [*trail, (project.name, project.homepage)]
+    if project.id == home.id or project.homepage in project.docs.values():
+        return trail
+    return [*trail, (project.name, project.homepage)]
 
 
 def add_data(
@@ -84,11 +87,15 @@ def links(page: str, trail: list[tuple[str, str]]) -> str:
     found = LIST.search(page)
     if not trail or not found:
         return page
-    items = "".join(
-        Markup('<li class="breadcrumb-item"><a class="nav-link" href="{}">{}</a></li>').format(url, name)
-        for name, url in trail
-    )
-    return page[: found.end()] + items + page[found.end() :]
+    # The parent puts a divider before every item but the one of this class, its own first.
+    first = " breadcrumb-home"
+    items = [
+        Markup('<li class="breadcrumb-item{}"><a class="nav-link" href="{}">{}</a></li>').format(
+            "" if i else first, url, name
+        )
+        for i, (name, url) in enumerate(trail)
+    ]
+    return page[: found.end()] + "".join(items) + page[found.end() :].replace(first, "", 1)
 
 
 def setup_breadcrumbs(app: Sphinx) -> None:

@@ -208,6 +208,21 @@ def test_breadcrumb_data(sphinx_sites, hugo_sites):
     ]
 
 
+@pytest.mark.parametrize(
+    ("project", "above"), [("numpy", ["Scientific Python", "NumPy"]), ("numpydoc", ["Scientific Python"])]
+)
+def test_breadcrumbs_begin_without_a_divider(project, above, tmp_path, sphinx_build):
+    """The parent draws one before each item but that of `breadcrumb-home`; a site that is its documentation comes once."""
+    conf = f'extensions = ["scientific_python_theme"]\nscientific_python_project = "{project}"\n'
+    files = {"conf.py": conf, "index.rst": "H\n=\n\n.. toctree::\n\n   one\n", "one.rst": "One\n===\n"}
+    sphinx_build(write_tree(tmp_path / "docs", files), tmp_path / "out", "-q")
+    text = (tmp_path / "out" / "one.html").read_text("utf-8")
+    (crumbs,) = re.findall(r'<ul class="bd-breadcrumbs.*?</ul>', text, re.S)
+    items = re.findall(r'<li class="breadcrumb-item([^"]*)".*?</li>', crumbs, re.S)
+    assert items == [" breadcrumb-home", *[""] * len(above), " active"]
+    assert re.findall(r'href="https:[^>]*>([^<]*)', crumbs) == above
+
+
 def test_a_level_without_a_page_is_no_link(tmp_path, hugo):
     site = write_tree(
         tmp_path,
