@@ -25,9 +25,14 @@ NOTEBOOK = """
    <tbody><tr><th>0</th><td>1.06</td></tr></tbody></table></div></div>
 """
 FILES = {
-    "conf.py": 'project = "shapes"\nextensions = ["scientific_python_theme"]\n',
-    "index.rst": "Shapes\n======\n\n.. toctree::\n\n   guide/index\n",
-    "guide/index.rst": "Guide\n=====\n\n.. toctree::\n\n   one\n   more/index\n   last\n",
+    "conf.py": 'project = "Documentation of Shapes"\nextensions = ["scientific_python_theme"]\n'
+    'icon = {"url": "https://example.org/", "icon": "fa-brands fa-github"}\n'
+    'html_theme_options = {"icon_links": [{"name": name, **icon} for name in ("Code", "Forum", "Home")],\n'
+    '                      "navbar_persistent": ["search-button"]}\n',
+    "index.rst": "Shapes\n======\n\n.. toctree::\n\n   guide/index\n   Installing <install>\n   Contributing <help>\n"
+    "   Release Notes <news>\n   API Reference <api>\n   Development guide <develop>\n",
+    **{f"{name}.rst": f"{name}\n=======\n\nText.\n" for name in ("install", "help", "news", "api", "develop")},
+    "guide/index.rst": "Usage examples\n==============\n\n.. toctree::\n\n   one\n   more/index\n   last\n",
     "guide/more/index.rst": "More\n====\n\n.. toctree::\n\n   two\n",
     "guide/more/two.rst": "Two\n===\n\nText.\n",
     "guide/last.rst": "Last\n====\n\nText.\n",
@@ -89,3 +94,15 @@ def test_a_second_title_keeps_its_distance(shown: Any) -> None:
         )
         > 32
     )
+
+
+def test_the_bar_takes_one_row(shown: Any) -> None:
+    """A name, six sections, the search, three icons and the schemes fit; the name is not broken for them."""
+    middles = """(all) => all.filter((e) => e.offsetHeight).map((e) => {
+      const box = e.getBoundingClientRect();
+      return (box.top + box.bottom) / 2;
+    })"""
+    found = shown.locator(".bd-header :is(.navbar-brand, .nav-link, .search-button)").evaluate_all(middles)
+    assert len(found) > 6
+    assert max(found) - min(found) <= 4
+    assert shown.locator(".navbar-brand").first.evaluate("(e) => e.offsetHeight") < 48
