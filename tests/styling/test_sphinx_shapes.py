@@ -24,6 +24,19 @@ NOTEBOOK = """
    <thead><tr style="text-align: right;"><th></th><th>a</th></tr></thead>
    <tbody><tr><th>0</th><td>1.06</td></tr></tbody></table></div></div>
 """
+# As MyST-NB writes a folded cell; its own sheet, which hides one of the names, comes in a lower layer.
+FOLDED = """
+.. raw:: html
+
+   <details class="admonition hide above-input"><summary><p class="collapsed admonition-title">Show</p>
+   <p class="expanded admonition-title">Hide</p></summary><p>x = 1</p></details>
+
+.. note::
+
+   .. code-block:: python
+
+      x = 1
+"""
 FILES = {
     "conf.py": 'project = "Documentation of Shapes"\nextensions = ["scientific_python_theme"]\n'
     'icon = {"url": "https://example.org/", "icon": "fa-brands fa-github"}\n'
@@ -38,7 +51,7 @@ FILES = {
     "guide/last.rst": "Last\n====\n\nText.\n",
     "guide/one.rst": "One\n===\n\n"
     "Term\n   Definition\n\n   in two paragraphs.\nOther\n   Definition\n\n"
-    ".. code-block:: python\n   :caption: x.py\n\n   x = 1\n" + NOTEBOOK + "\nAnother title\n=============\n\nText.\n",
+    ".. code-block:: python\n   :caption: x.py\n\n   x = 1\n" + NOTEBOOK + FOLDED + "\nAnother title\n=============\n\nText.\n",
 }  # fmt: skip
 BOX = "(e) => { const b = e.getBoundingClientRect(); return [b.top, b.bottom]; }"
 
@@ -85,6 +98,24 @@ def test_cells_of_notebooks_have_one_frame_and_numbers_stand_in_line(shown: Any)
     assert shown.locator(".input_area pre").evaluate("(e) => getComputedStyle(e).borderTopWidth") == "1px"
     right = "(all) => all.map((e) => getComputedStyle(e).textAlign)"
     assert set(shown.locator(".dataframe :is(th, td)").evaluate_all(right)) <= {"end", "right"}
+
+
+def test_a_folded_cell_has_one_name_at_a_time(shown: Any) -> None:
+    names = shown.locator("details.hide .admonition-title:visible")
+    assert names.all_inner_texts() == ["Show"]
+    shown.locator("details.hide summary").click()
+    assert names.all_inner_texts() == ["Hide"]
+
+
+def test_code_at_the_end_of_a_box_leaves_no_gap(shown: Any) -> None:
+    box, code = (
+        shown.locator(".admonition.note").evaluate(BOX),
+        shown.locator(".admonition.note pre").evaluate(BOX),
+    )
+    padding = shown.locator(".admonition.note").evaluate(
+        "(e) => parseFloat(getComputedStyle(e).paddingBottom)"
+    )
+    assert abs(box[1] - code[1] - padding) <= 1
 
 
 def test_a_second_title_keeps_its_distance(shown: Any) -> None:
