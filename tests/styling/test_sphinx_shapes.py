@@ -11,7 +11,7 @@ from support import write_tree
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("styling")]
 
-# As nbsphinx writes a cell, pandas a data frame in it.
+# As nbsphinx writes a cell, pandas a data frame and xarray a box to tick in it.
 NOTEBOOK = """
 .. raw:: html
 
@@ -22,7 +22,8 @@ NOTEBOOK = """
    <div class="prompt highlight-none notranslate"><div class="highlight"><pre>[1]:</pre></div></div>
    <div class="output_area rendered_html docutils container"><table border="1" class="dataframe">
    <thead><tr style="text-align: right;"><th></th><th>a</th></tr></thead>
-   <tbody><tr><th>0</th><td>1.06</td></tr></tbody></table></div></div>
+   <tbody><tr><th>0</th><td>1.06</td></tr></tbody></table>
+   <ul><li class="xr-var-item"><input class="xr-var-data-in" type="checkbox"></li></ul></div></div>
 """
 # As MyST-NB writes a folded cell; its own sheet, which hides one of the names, comes in a lower layer.
 FOLDED = """
@@ -98,6 +99,11 @@ def test_cells_of_notebooks_have_one_frame_and_numbers_stand_in_line(shown: Any)
     assert shown.locator(".input_area pre").evaluate("(e) => getComputedStyle(e).borderTopWidth") == "1px"
     right = "(all) => all.map((e) => getComputedStyle(e).textAlign)"
     assert set(shown.locator(".dataframe :is(th, td)").evaluate_all(right)) <= {"end", "right"}
+
+
+def test_a_box_of_xarray_is_no_task(shown: Any) -> None:
+    margin = shown.locator(".xr-var-data-in").evaluate("(e) => parseFloat(getComputedStyle(e).marginLeft)")
+    assert margin >= 0
 
 
 def test_a_folded_cell_has_one_name_at_a_time(shown: Any) -> None:
