@@ -21,7 +21,8 @@ TEXT = [
       ("info", "success", "warning", "danger", "primary", "secondary")],
     ("--pst-color-heading", "--pst-color-background", 7),
     *[("--pst-color-text-muted", ground, 4.5) for ground in
-      ("--pst-color-background", "--pst-color-surface", "--pst-color-on-surface")],
+      ("--pst-color-background", "--pst-color-surface", "--pst-color-light")],
+    ("--pst-color-on-surface", "--pst-color-surface", 7),
     *[("--pst-color-link", ground, 4.5) for ground in
       ("--pst-color-background", "--pst-color-surface", "--pst-color-on-background", "--pst-color-primary-bg",
        *(f"--pst-color-{kind}-bg" for kind in ("info", "success", "warning", "danger")))],
