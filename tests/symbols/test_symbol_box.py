@@ -1,5 +1,7 @@
 """The search in the bar, used in a real browser on a real Hugo site and a real Sphinx project."""
 
+import gzip
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -162,6 +164,17 @@ def leads_to_the_answer(page, at):
 
 def test_go_page_of_a_hugo_site_leads_to_the_answer(page, serve, hugo_site):
     leads_to_the_answer(page, serve(hugo_site, CSP) + "sub/")
+
+
+def test_go_page_of_a_hugo_site_is_light_and_keeps_off_the_edge(page, serve, hugo_site):
+    html = (hugo_site / "sub/go/index.html").read_text("utf-8")
+    (sheet,) = re.findall(r'<link rel="stylesheet" href="/([^"]+)"', html)
+    text = (hugo_site / sheet).read_bytes()
+    assert len(text) <= 40 * 1024
+    assert len(gzip.compress(text, 9)) <= 9 * 1024
+    page.set_viewport_size({"width": 375, "height": 700})
+    page.goto(serve(hugo_site) + "sub/go/")
+    assert page.locator("h1").evaluate("(e) => e.getBoundingClientRect().left") >= 12
 
 
 def test_go_page_of_sphinx_leads_to_the_answer(page, serve, sphinx_site):
