@@ -234,7 +234,7 @@ def test_an_old_version_points_to_the_stable_one(site: Path) -> None:
     [("2.1", None), ("1.9", "old"), ("3.0.dev0", "dev"), ("2.2rc1", "dev"), ("unknown", "dev")],
 )
 def test_the_banner_knows_old_from_new(hugo: Any, tmp_path: Path, current: str, kind: str | None) -> None:
-    shutil.copytree(ROOT / "tests" / "sites" / "features" / "static", tmp_path / "static")
+    shutil.copytree(SITE / "static", tmp_path / "static")
     (tmp_path / "hugo.toml").write_text(
         f'title = "T"\n[params.versions]\nfile = "switcher.json"\ncurrent = "{current}"\n', encoding="utf-8"
     )
@@ -438,8 +438,7 @@ def test_print_shows_the_article_and_nothing_else(page: Any, serve: Any, site: P
 
 def test_a_build_leaves_the_sources_of_the_site_alone(site: Path) -> None:
     """Hugo writes assets/jsconfig.json where a theme's script imports a file: ours must not."""
-    fixture = ROOT / "tests" / "sites" / "features"
-    known = {p.relative_to(fixture).as_posix() for p in fixture.rglob("*")}
+    known = {p.relative_to(SITE).as_posix() for p in SITE.rglob("*")}
     after = {p.relative_to(site / "source").as_posix() for p in (site / "source").rglob("*")}
     made = {
         name
