@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from scientific_python_theme.lint.text import Lines, decode, split_lines
 from .alt_text_sources import Sources, name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
 
@@ -88,8 +89,11 @@ def findings(
         if left:
             lines = Lines(text)
             merger.add(shown, [_everywhere(pack(finding, "html", lines)) for finding in left])
-    blamed = [_blame(app, finding, documents[finding.place.path]) for finding in merger.findings()]
-    return [f for f in blamed if f.code not in ignored_here(show(f.place.path, settings.root), settings)]
+    return [
+        f
+        for f in _blamed(app, merger.findings(), documents)
+        if f.code not in ignored_here(show(f.place.path, settings.root), settings)
+    ]
 
 
 def _everywhere(packed: list[object]) -> list[object]:
@@ -136,35 +140,35 @@ def _accounted(
     return base in known
 
 
-def _blame(app: Sphinx, finding: Finding, docname: str) -> Finding:
-    """The finding at the file that a person can change: document, template, conf.py, or the theme."""
-    image = finding.image
+def _blamed(app: Sphinx, found: Iterable[Finding], documents: dict[str, str]) -> Iterator[Finding]:
+    """The findings at the file that a person can change: document, template, conf.py, or the theme."""
+    confdir = Path(app.confdir)
+    folders = [confdir / folder for folder in app.config.templates_path]
+    shared = [file for folder in folders if folder.is_dir() for file in sorted(folder.rglob("*.html"))]
+    shared.append(confdir / "conf.py")
+    lines = cache(_lines)
     theme = app.config.html_theme
-    page = f"{finding.place.path}:{finding.place.line}"
-    if image and image.src:
-        # What lies elsewhere is named whole, or another project's logo.svg is taken for this one's.
-        word = image.src if "//" in image.src else name(image.src)
-        confdir = Path(app.confdir)
-        folders = [confdir / folder for folder in app.config.templates_path]
-        files = [file for folder in folders if folder.is_dir() for file in sorted(folder.rglob("*.html"))]
-        files.append(confdir / "conf.py")
-        if docname and not image.facts.get("chrome"):
-            files.insert(0, Path(app.env.doc2path(docname)))
-        for file in files:
-            line = _line_with(file, word)
-            if line:
-                place = Place(path=str(file), line=line)
-                said = f"{finding.message} (as the theme {theme!r} or an extension shows it in {page})"
-                return evolve(finding, place=place, message=said)
-    place = Place(path=posixpath.join(str(app.outdir), finding.place.path), line=finding.place.line)
-    said = f"{finding.message} (from the theme {theme!r}, an extension or raw HTML; no source file names it)"
-    return evolve(finding, place=place, message=said)
+    for finding in found:
+        image, page = finding.image, f"{finding.place.path}:{finding.place.line}"
+        place = None
+        if image and image.src:
+            docname = "" if image.facts.get("chrome") else documents[finding.place.path]
+            # What lies elsewhere is named whole, or another project's logo.svg is taken for this one's.
+            word = image.src if "//" in image.src else name(image.src)
+            places = (
+                Place(path=str(file), line=number)
+                for file in ([Path(app.env.doc2path(docname))] if docname else []) + shared
+                for number, line in enumerate(lines(file), 1)
+                if word in line and not line.lstrip().startswith("#")
+            )
+            place = next(places, None)
+        if place:
+            said = f"(as the theme {theme!r} or an extension shows it in {page})"
+        else:
+            place = Place(path=posixpath.join(str(app.outdir), finding.place.path), line=finding.place.line)
+            said = f"(from the theme {theme!r}, an extension or raw HTML; no source file names it)"
+        yield evolve(finding, place=place, message=f"{finding.message} {said}")
 
 
-def _line_with(file: Path, word: str) -> int:
-    if not file.is_file():
-        return 0
-    for n, line in enumerate(split_lines(decode(read_bytes(str(file))[0])[0]), 1):
-        if word in line and not line.lstrip().startswith("#"):
-            return n
-    return 0
+def _lines(file: Path) -> list[str]:
+    return split_lines(decode(read_bytes(str(file))[0])[0]) if file.is_file() else []

@@ -417,6 +417,16 @@ def test_no_page_is_wider_than_its_window(page: Any, serve: Any, site: Path, pat
 
 
 @pytest.mark.browser
+def test_a_task_has_a_box_and_no_bullet(page: Any, serve: Any, site: Path) -> None:
+    page.goto(f"{serve(site)}project/docs/install/")
+    task = page.locator("main li:has(input:disabled)").first
+    assert task.evaluate("(e) => getComputedStyle(e).listStyleType") == "none"
+    # The box stands where a bullet would.
+    left = "(e) => e.getBoundingClientRect().left"
+    assert task.locator("input").evaluate(left) < task.evaluate(left)
+
+
+@pytest.mark.browser
 def test_print_shows_the_article_and_nothing_else(page: Any, serve: Any, site: Path) -> None:
     page.goto(f"{serve(site)}project/docs/install/")
     page.emulate_media(media="print")
