@@ -458,6 +458,30 @@ def test_a_build_leaves_the_sources_of_the_site_alone(site: Path) -> None:
     assert made == set()
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_highlighter_style_of_the_site_is_the_only_one(
+    hugo: Any, page: Any, serve: Any, tmp_path: Path, scheme: str
+) -> None:
+    """What `hugo gen chromastyles` writes has no rule for tokens in the colour of code; ours does not show through."""
+    for name, text in {
+        "hugo.toml": 'title = "T"\n',
+        "assets/css/code-highlight.css": ".chroma { color: #f8f8f2 }\n.chroma .k { color: #f92672 }\n.chroma .kn { color: #f92672 }\n",
+        "content/p.md": "---\ntitle: P\n---\n```python\nfrom os import path\n```\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    hugo(tmp_path)
+    page.emulate_media(color_scheme=scheme)
+    page.goto(serve(tmp_path / "public") + "p/")
+    colours = page.evaluate(
+        """() => Object.fromEntries([".chroma", ".chroma .kn", ".chroma .nn"].map(
+             (name) => [name, getComputedStyle(document.querySelector(name)).color]))"""
+    )
+    code, keyword = "rgb(248, 248, 242)", "rgb(249, 38, 114)"
+    assert colours == {".chroma": code, ".chroma .kn": keyword, ".chroma .nn": code}
+
+
 def test_languages_with_hosts_of_their_own_lead_to_those(hugo: Any, tmp_path: Path) -> None:
     (tmp_path / "hugo.toml").write_text(
         'title = "T"\n[languages.en]\nweight = 1\nbaseURL = "https://en.example.org/"\n[languages.es]\nweight = 2\nbaseURL = "https://es.example.org/"\n',
