@@ -30,7 +30,7 @@ def lived_in(build):
 {{ $items := slice (dict "body" "{{< image\\n   src=\\"/a.png\\"\\n   alt=\\"A Logo\\"\\n>}}\\n A" "link" "/a/" "classcard" "text-center" "type" "card") }}
 {{ partial "_elements/grid.html" (merge .Params (dict "items" $items "columns" "1 2")) }}
 {{ partial "_elements/image.html" (dict "data" (dict "src" "/b.png" "alt" "B" "raw" "x")) }}
-{{ partial "svg-icon" "github" }}
+{{ partial "svg-icon" "github" }}{{ partial "svg-icon" "ours" }}{{ partial "svg-icon" "sized" }}
 {{ .Content }}</div>{{ partial "shortcuts.html" . }}</section>{{ end }}"""
     return build(
         {
@@ -47,6 +47,7 @@ def lived_in(build):
             "assets/css/tabs.scss": "// a comment\n.a { &:hover { color: red } // more\n .b { margin: 0 } }\n",
             "assets/js/app.js": "window.sitesOwn = 1;\n",
             "assets/icons/ours.svg": '<svg viewBox="0 0 2 2"><path d="M0 0h2"/></svg>',
+            "assets/icons/sized.svg": '<svg xmlns="http://www.w3.org/2000/svg" height="24" width="20px" fill="red"><path d="M0 0h2"/></svg>',
             "content/specs/_index.md": "---\ntitle: Specs\n---\n",
             "content/specs/one.md": "---\ntitle: One\nsubtitle: Sub\ncolumns: 2\n---\n\n## Two\n\n{{< badge_tabs >}}\n\n{{< badge_tabs >}}\n\n### Three\n",
             "content/posts/_index.md": "---\ntitle: Posts\n---\n",
@@ -102,6 +103,13 @@ def test_hooks_and_home_blocks(lived_in):
     assert post.select_one("#discourse-comments").text == "c"
     assert post.select_one('.post-please-comment a[href="#discourse-comments"]')
     assert post.select_one(".post-author").text == "Ada"
+
+
+def test_icons_of_the_site_scale_and_take_the_colour_around_them(lived_in):
+    main = lived_in.soup("/specs/one/").main
+    ours, sized = (main.select_one(f"svg.{name}-icon") for name in ("ours", "sized"))
+    assert (ours["viewBox"], ours["fill"]) == ("0 0 2 2", "currentColor")
+    assert (sized["viewBox"], sized["fill"]) == ("0 0 20 24", "red")
 
 
 def test_site_styles_come_last_and_run_as_templates(lived_in):

@@ -482,6 +482,29 @@ def test_a_highlighter_style_of_the_site_is_the_only_one(
     assert colours == {".chroma": code, ".chroma .kn": keyword, ".chroma .nn": code}
 
 
+@pytest.mark.browser
+def test_a_footer_of_the_site_has_the_look_of_the_theme_s(
+    hugo: Any, page: Any, serve: Any, tmp_path: Path
+) -> None:
+    """One with the names that sites know: columns beside each other, a logo of a column's size, links in the words' colour."""
+    for name, text in {
+        "hugo.toml": 'title = "T"\n',
+        "static/logo.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"/>',
+        "layouts/partials/footer.html": """<footer id="footer"><div id="footer-columns">
+<div><img id="footer-logo" src="/logo.svg" alt="T"></div><div><ul class="link-list"><li><a href="/">One</a></li></ul></div>
+</div></footer>""",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    hugo(tmp_path)
+    page.goto(serve(tmp_path / "public"))
+    logo, link = (page.locator(f"#footer {name}") for name in ("img", "a"))
+    assert logo.bounding_box()["height"] == 60
+    assert abs(logo.bounding_box()["y"] - link.bounding_box()["y"]) < 10
+    assert link.evaluate("e => getComputedStyle(e).color === getComputedStyle(e.closest('footer')).color")
+    assert link.evaluate("e => getComputedStyle(e.closest('ul')).listStyleType") == "none"
+
+
 def test_languages_with_hosts_of_their_own_lead_to_those(hugo: Any, tmp_path: Path) -> None:
     (tmp_path / "hugo.toml").write_text(
         'title = "T"\n[languages.en]\nweight = 1\nbaseURL = "https://en.example.org/"\n[languages.es]\nweight = 2\nbaseURL = "https://es.example.org/"\n',

@@ -73,7 +73,7 @@ PAIRS: dict[str, tuple[str, str]] = {
     "field text": ("dl.field-list > dd", "dl.field-list > dd"),
     "bar": (".sp-ecosystem", ".sp-ecosystem"),
     "bar link": (".sp-ecosystem > ul > li + li > a", ".sp-ecosystem > ul > li + li > a"),
-    "footer": (".sp-footer", ".bd-footer"),
+    "footer": ("#footer", ".bd-footer"),
     "footer text": (".sp-footer-copyright", ".bd-footer p"),
 }  # fmt: skip
 

@@ -93,7 +93,7 @@ def test_one_brand_gives_one_result(
         page.goto(address)
         seen.append(
             page.evaluate(
-                """["main p a, article p a", ".sd-btn-primary", ".sp-footer, .bd-footer"].map((s) => {
+                """["main p a, article p a", ".sd-btn-primary", "#footer, .bd-footer"].map((s) => {
                      const c = getComputedStyle(document.querySelector(s));
                      return [c.color, c.backgroundColor];
                    })"""
