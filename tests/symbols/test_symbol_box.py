@@ -127,6 +127,16 @@ def test_keyboard_is_enough(page, serve, hugo_site):
     assert page.evaluate("document.activeElement.ariaLabel") == "Find a function"
 
 
+def test_enter_opens_the_name_that_the_arrows_chose(page, serve, hugo_site):
+    page.goto(serve(hugo_site) + "sub/")
+    first = look_up(page, "std").get_attribute("href")
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator(".sp-symbols [aria-selected=true]").get_attribute("href")
+    with page.expect_request(lambda request: request.is_navigation_request()) as asked:
+        page.keyboard.press("Enter")
+    assert asked.value.url == chosen.partition("#")[0] != first.partition("#")[0]
+
+
 def test_nothing_found_is_a_sentence(page, serve, hugo_site):
     page.goto(serve(hugo_site) + "sub/")
     page.get_by_role("button", name="Find a function").click()

@@ -50,6 +50,7 @@ PANDAS = [
     *entries("py:function", "pandas.read_csv", "pandas.read_excel"),
     *entries("py:class", "pandas.DataFrame"),
     *entries("py:method", "pandas.DataFrame.rolling", "pandas.Series.rolling"),
+    *entries("py:function", "pandas.rolling_constructor", "pandas.rolling_window"),
 ]
 
 WANTED = {
@@ -94,6 +95,7 @@ WANTED = {
     "whatever.train_test_split": "sklearn.model_selection.train_test_split",
     "numpy histogram": "numpy.histogram",
     "pandas read excel": "pandas.read_excel",
+    "rolling constructor": "pandas.rolling_constructor",
     "linalg inv": "numpy.linalg.inv",
     "tts": "sklearn.model_selection.train_test_split",
     "inverting matrices": "numpy.linalg.inv",

@@ -108,8 +108,8 @@ function read(query, about) {
   let text = tidy(query), typed = "", of = "";
   if (/\s/.test(text)) {
     // "pandas group by": a project among words says where to look.
-    const all = text.split(/\s+/);
-    const rest = all.filter((word) => of || !(of = about.heads?.[word.toLowerCase()] || ""));
+    const all = text.split(/\s+/), heads = new Map(Object.entries(about.heads ?? {}));
+    const rest = all.filter((word) => of || !(of = heads.get(word.toLowerCase()) ?? ""));
     if (rest.length < all.length && rest.some((word) => word.length > 2)) text = rest.join(" ");
     else of = "";
   }

@@ -65,6 +65,7 @@ function build(index) {
     select(list.firstElementChild);
   };
   const ask = async () => {
+    timer = 0;
     const mine = ++turn, query = input.value.trim();
     if (!query) return show([], hint);
     try {
@@ -95,7 +96,6 @@ function build(index) {
     clearTimeout(timer);
     const before = chosen();
     if (!before || timer) await ask();
-    timer = 0;
     const link = before?.isConnected ? before : chosen();
     if (link?.href) location.assign(link.href);
   });
