@@ -134,7 +134,9 @@ class Watch:
         self.sources.begin()  # let go of the texts
 
     def _warn(self, findings: list[Finding]) -> None:
-        for finding in baseline.compare(findings, self.known).new if self.known else findings:
+        if self.settings is not None and self.known:
+            findings = baseline.compare(findings, self.known, self.settings.root).new
+        for finding in findings:
             place = finding.place
             key = (place.path, place.line, finding.code, finding.message)
             if key in self.said:

@@ -219,7 +219,7 @@ def _stdin(given: settings.Settings, wish: Wishes) -> int:
     findings = list(checked.findings)
     baseline_file: Path | None = wish.baseline or given.baseline
     if baseline_file is not None:
-        findings = known.compare(findings, known.read(baseline_file)).new
+        findings = known.compare(findings, known.read(baseline_file), given.root).new
     if not wish.fix:
         done = Run(findings=findings, problems=[], files=1, coverage=_coverage(checked))
         _emit(done, findings, wish, texts={shown: text})
@@ -249,11 +249,13 @@ def _hold_against(
     file: Path, findings: list[Finding], paths: tuple[Path, ...], given: settings.Settings, wish: Wishes
 ) -> tuple[list[Finding], int]:
     if wish.update_baseline and not file.exists():
-        known.write(file, map(known.entry, findings))
+        known.write(file, (known.entry(finding, given.root) for finding in findings))
         _say(wish, f"{_plain(str(file))}: wrote {len(findings):,} known findings.")
         return [], 0
-    looked_at = {target.shown for target in targets(paths, given, force_exclude=wish.force_exclude)}
-    held = known.compare(findings, known.read(file), looked_at=looked_at)
+    looked_at = {
+        show(target.path, given.root) for target in targets(paths, given, force_exclude=wish.force_exclude)
+    }
+    held = known.compare(findings, known.read(file), given.root, looked_at=looked_at)
     if wish.update_baseline:
         known.write(file, held.kept)
         _say(wish, f"{_plain(str(file))}: dropped {len(held.gone):,}, kept {len(held.kept):,}.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from attrs import frozen
 
 from ..errors import ThemeError
 from ..files import write_atomically
+from .discover import show
 from .fingerprint import about
 from .model import Finding
 
@@ -63,12 +63,12 @@ class Comparison:
     gone: list[Entry]
 
 
-def entry(finding: Finding) -> Entry:
-    """Baseline entry of a finding."""
+def entry(finding: Finding, root: Path) -> Entry:
+    """Baseline entry of a finding; its path is relative to `root`, the folder of the settings."""
     return Entry(
         fingerprint=finding.fingerprint,
         code=finding.code,
-        path=finding.place.path,
+        path=show(finding.place.path, root),
         image=about(finding.image)[:200],
     )
 
@@ -154,7 +154,11 @@ def write(file: Path, entries: Iterable[Entry]) -> None:
 
 
 def compare(
-    findings: Sequence[Finding], entries: Sequence[Entry], *, looked_at: Iterable[str] | None = None
+    findings: Sequence[Finding],
+    entries: Sequence[Entry],
+    root: Path,
+    *,
+    looked_at: Iterable[str] | None = None,
 ) -> Comparison:
     """Hold findings against a baseline.
 
@@ -164,8 +168,11 @@ def compare(
         Findings of a run.
     entries : sequence of Entry
         Entries of the baseline.
+    root : pathlib.Path
+        Folder of the settings, to which the paths of entries are relative.
     looked_at : iterable of str, optional
-        Files of the run; an entry of a file that was not looked at is neither gone nor kept: it stays.
+        Files of the run, relative to `root`; an entry of a file that was not looked at is neither gone nor
+        kept: it stays.
 
     Returns
     -------
@@ -179,7 +186,7 @@ def compare(
         if stock[finding.fingerprint] > 0:
             stock[finding.fingerprint] -= 1
             known.append(finding)
-            kept.append(entry(finding))
+            kept.append(entry(finding, root))
         else:
             new.append(finding)
     left = []
@@ -189,7 +196,7 @@ def compare(
             left.append(e)
     moved: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for e in left:
-        if not os.path.exists(e.path):  # noqa: PTH110
+        if not (root / e.path).exists():
             moved[e.code, e.image].append(e)
     still_new = []
     for finding in new:
@@ -197,12 +204,12 @@ def compare(
         if candidates:
             left.remove(candidates.pop(0))
             known.append(finding)
-            kept.append(entry(finding))
+            kept.append(entry(finding, root))
         else:
             still_new.append(finding)
     if looked_at is not None:
         seen = set(looked_at)
-        unseen = [e for e in left if e.path not in seen and os.path.exists(e.path)]  # noqa: PTH110
+        unseen = [e for e in left if e.path not in seen and (root / e.path).exists()]
         kept += unseen
         left = [e for e in left if e not in unseen]
     return Comparison(new=still_new, known=known, kept=kept, gone=left)

@@ -1,6 +1,8 @@
 """The engine: what is searched, silenced, named and merged."""
 
+import importlib.util
 import os
+import sqlite3
 import subprocess
 from pathlib import Path
 
@@ -142,12 +144,12 @@ def test_fingerprints_survive_moved_lines_and_tell_twins_apart(here):
 
 def test_a_renamed_file_stays_in_the_baseline(here):
     write_tree(here, {"a.rst": ".. image:: a.png\n"})
-    known = [baseline.entry(f) for f in look().findings]
+    known = [baseline.entry(f, here) for f in look().findings]
     (here / "a.rst").rename(here / "b.rst")
-    held = baseline.compare(look().findings, known)
+    held = baseline.compare(look().findings, known, here)
     assert (held.new, held.gone) == ([], [])
     (here / "c.rst").write_text(".. image:: a.png\n")
-    assert [f.place.path for f in baseline.compare(look().findings, known).new] == ["c.rst"]
+    assert [f.place.path for f in baseline.compare(look().findings, known, here).new] == ["c.rst"]
 
 
 def test_baseline_grows_never_and_shrinks_on_request(here, cli):
@@ -169,6 +171,19 @@ def test_baseline_grows_never_and_shrinks_on_request(here, cli):
         result = cli(*make)
         assert result.exit_code == 2
         assert "known.json" in result.stderr
+
+
+def test_a_baseline_holds_from_every_folder(here, cli, monkeypatch):
+    bad = ".. image:: a.png\n"
+    write_tree(here, {"pyproject.toml": '[tool.scientific-python-theme.lint]\nbaseline = "known.json"\n',
+                      "docs/a.rst": bad, "docs/b.rst": bad})  # fmt: skip
+    assert cli("lint", "docs", "--no-cache", "--update-baseline").exit_code == 0
+    before = baseline.read(Path("known.json"))
+    monkeypatch.chdir(here / "docs")
+    assert cli("lint", "a.rst", "--no-cache", "--strict-baseline").exit_code == 0
+    assert cli("lint", "a.rst", "--no-cache", "--update-baseline").exit_code == 0
+    assert baseline.read(here / "known.json") == before
+    assert [e.path for e in before] == ["docs/a.rst", "docs/b.rst"]
 
 
 def test_since_reports_changed_lines_and_new_files_only(here, cli):
@@ -304,9 +319,45 @@ def test_an_unchanged_file_is_not_read_again_and_a_changed_one_is(here, monkeypa
     monkeypatch.setattr(cache, "UNCERTAIN", 0)
     assert lines() == lines() == [2]
     assert not opened
+    parser = here / "docutils" / "__init__.py"
+    write_tree(here, {"docutils/__init__.py": ""})
+    real = importlib.util.find_spec
+    monkeypatch.setattr(
+        "importlib.util.find_spec",
+        lambda name: (
+            importlib.util.spec_from_file_location(name, parser) if name == "docutils" else real(name)
+        ),
+    )
+    assert lines() == [2]
+    assert opened, "a parser was upgraded"
     write_tree(here, {"p.html": BAD.replace("<p>a</p>", "<p>\n</p>"[:8] + ">"[:0])})
     os.utime("p.html", ns=(info.st_atime_ns, info.st_mtime_ns))
     assert lines() == [3]
     assert opened
     assert lines() == [3]
     assert not opened
+
+
+def test_the_cache_leaves_alone_what_is_in_its_folder(here):
+    write_tree(here, {"p.html": BAD, ".gitignore": "node_modules/\n"})
+    run([Path()], settings(), cache_dir=here)
+    assert (here / ".gitignore").read_text() == "node_modules/\n"
+    run([Path()], settings(), cache_dir=here / "own")
+    assert (here / "own" / ".gitignore").read_text() == "*\n"
+
+
+def test_a_cache_in_use_is_not_deleted_and_a_broken_one_is(here, monkeypatch):
+    from scientific_python_theme.lint import cache
+
+    write_tree(here, {"store/lint.sqlite": "no database", "store/lint.sqlite-wal": "x"})
+    cache.Cache(here / "store", b"").close()
+    file = here / "store" / "lint.sqlite"
+    assert file.read_bytes().startswith(b"SQLite format 3")
+    inode = file.stat().st_ino
+    with sqlite3.connect(file, isolation_level=None) as other:
+        other.execute("PRAGMA journal_mode=DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        real = sqlite3.connect
+        monkeypatch.setattr("sqlite3.connect", lambda file, **given: real(file, **{**given, "timeout": 0}))
+        cache.Cache(here / "store", b"")
+        assert file.stat().st_ino == inode
