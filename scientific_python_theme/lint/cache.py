@@ -88,8 +88,9 @@ class Cache:
         self.connection: sqlite3.Connection | None = None
         for _ in range(2):
             try:
-                folder.mkdir(parents=True, exist_ok=True)
-                (folder / ".gitignore").write_text("*\n", "utf-8")
+                if not folder.exists():
+                    folder.mkdir(parents=True, exist_ok=True)
+                    (folder / ".gitignore").write_text("*\n", "utf-8")
                 if self.file.exists() and self.file.stat().st_size > LIMIT:
                     self.file.unlink()
                 self.connection = sqlite3.connect(self.file, timeout=10, isolation_level=None)
@@ -104,10 +105,14 @@ class Cache:
                     "(name BLOB PRIMARY KEY, state BLOB, key BLOB) WITHOUT ROWID"
                 )
                 return
+            except sqlite3.OperationalError:  # locked or not writable: nothing is wrong with the file
+                self.close()
+                return
             except sqlite3.DatabaseError:
                 self.close()
-                with contextlib.suppress(OSError):
-                    self.file.unlink()
+                for end in ("", "-wal", "-shm"):
+                    with contextlib.suppress(OSError):
+                        self.file.with_name(self.file.name + end).unlink()
             except OSError:
                 return
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from . import select as selection
 
 #: Keys whose values are lists: a string would be taken letter by letter.
 _LISTS = frozenset({"select", "extend_select", "ignore", "per_file_ignores", "exclude", "extend_exclude"})
+
+#: What reads the sources; this package too, whose version stays the same between two of its commits.
+_PARSERS = ("docutils", "markdown_it", "turbohtml", __name__.partition(".")[0])
 
 
 @frozen(kw_only=True)
@@ -91,8 +95,10 @@ class Settings:
     cache_dir: Path | None = None
 
     def key(self) -> bytes:
-        """Digest of all that changes what one file's findings are."""
-        text = repr((__version__, sorted(self.codes), self.options))
+        """Digest of all that changes what one file's findings are, an upgrade of a parser included."""
+        found = map(importlib.util.find_spec, _PARSERS)
+        installed = [Path(one.origin).stat().st_mtime_ns for one in found if one and one.origin]
+        text = repr((__version__, installed, sorted(self.codes), self.options))
         return hashlib.sha256(text.encode()).digest()
 
 
