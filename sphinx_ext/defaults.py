@@ -202,7 +202,7 @@ def apply(app: Sphinx, config: Config, menu: versions.Menu) -> None:
     """
     check_names(config)
     check_files(config, app.srcdir)
-    facts = gather(config, app.srcdir)
+    facts = gather(config, app.srcdir, app.confdir)
     if config.html_theme in FAMILY:
         options.check(app, config, facts)
     if not config.scientific_python_defaults:
@@ -263,7 +263,7 @@ def load_open_graph(app: Sphinx) -> None:
         # only: on the rest everybody has spoken by now.
         spoken = frozenset(vars(config))
         app.setup_extension(name)
-        set_defaults(app, config, gather(config, app.srcdir), only=name, spoken=spoken)
+        set_defaults(app, config, gather(config, app.srcdir, app.confdir), only=name, spoken=spoken)
 
 
 def check_values(app: Sphinx, config: Config) -> None:

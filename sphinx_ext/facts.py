@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from packaging.version import InvalidVersion, Version
 
-from scientific_python_theme import projects
 from scientific_python_theme.errors import RegistryError
 
 from .given import given
 from .messages import nearest, warn
+from .registry import registry_of
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -63,15 +62,6 @@ class Facts:
     own_logo: bool = False
 
     @property
-    def developing(self) -> bool:
-        """Whether this is no release."""
-        try:
-            parsed = Version(self.release or self.version)
-        except InvalidVersion:
-            return bool(re.search(r"dev|git|\+", self.release or self.version))
-        return parsed.is_devrelease or parsed.local is not None
-
-    @property
     def docs_path(self) -> str:
         """Folder of the sources inside the repository; empty at its root."""
         if self.root is None:
@@ -80,7 +70,7 @@ class Facts:
         return "" if path == "." else path
 
 
-def gather(config: Config, source: Path) -> Facts:
+def gather(config: Config, source: Path, confdir: Path) -> Facts:
     """Collect what is known.
 
     Parameters
@@ -89,13 +79,15 @@ def gather(config: Config, source: Path) -> Facts:
         The configuration.
     source : pathlib.Path
         Folder of the documentation's sources.
+    confdir : pathlib.Path
+        Folder of ``conf.py``.
 
     Returns
     -------
     Facts
         The facts; what is unknown is empty.
     """
-    project = _project(config)
+    project = _project(config, confdir)
     name = config.project if given(config, "project") else project.name if project else ""
     release, version = (
         str(getattr(config, name) or "") if given(config, name) else "" for name in ("release", "version")
@@ -121,16 +113,9 @@ def gather(config: Config, source: Path) -> Facts:
     )
 
 
-def _project(config: Config) -> Project | None:
+def _project(config: Config, confdir: Path) -> Project | None:
     """Entry of the registry that ``conf.py`` names, or that its address or name leads to."""
-    own = getattr(config, "scientific_python_registry", None) or None
-    if isinstance(own, str):
-        own = Path(own)
-    try:
-        registry = projects.load(own)
-    except RegistryError as error:
-        warn("project", f"{error}")
-        registry = projects.load()
+    registry = registry_of(config, confdir)
     name: Any = getattr(config, "scientific_python_project", "")
     if not name:
         return None

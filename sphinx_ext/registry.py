@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +19,19 @@ _CACHE: dict[str, projects.Registry] = {}
 
 
 def registry_of(config: Config, confdir: Path) -> projects.Registry:
-    """Load the registry; a fault in the project's own entries is a warning, and they are left out."""
-    own = config.scientific_python_registry
-    key = f"{confdir}\0{own!r}"
+    """Load the registry; a fault in the project's own entries is a warning, and they are left out.
+
+    A file is named relative to `confdir`, the folder of ``conf.py``.
+    """
+    own = getattr(config, "scientific_python_registry", None) or None
+    changed = 0
+    if isinstance(own, str):
+        own = confdir / own
+        changed = own.stat().st_mtime_ns if own.is_file() else 0
+    key = f"{own!r} {changed}"
     if key not in _CACHE:
         try:
-            _CACHE[key] = projects.load(own if isinstance(own, Mapping) or not own else confdir / own)
+            _CACHE[key] = projects.load(own)
         except ThemeError as error:
             warn("registry", f"scientific_python_registry: {error}")
             _CACHE[key] = projects.load()

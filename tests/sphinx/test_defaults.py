@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,17 @@ def value(app: Sphinx, name: str) -> Any:
     """A value, without the folders that installed extensions add to each such list."""
     found = getattr(app.config, name)
     return [item for item in found if not Path(item).is_absolute()] if name.endswith("_path") else found
+
+
+def test_own_entries_are_found_from_every_folder_and_read_again(project):
+    entry = '[projects.tidepool]\nname = "{}"\nhomepage = "https://tidepool.example/"\n'
+    conf = 'scientific_python_registry = "own.toml"\nscientific_python_project = "tidepool"\n'
+    names = []
+    for n, name in enumerate(("Tidepool", "Rockpool")):
+        (project / "own.toml").write_text(entry.format(name))
+        os.utime(project / "own.toml", ns=(n, n))
+        names.append(start(project, conf).config.project)
+    assert names == ["Tidepool", "Rockpool"]
 
 
 def test_each_default_has_a_contrary_value_to_test_with():
