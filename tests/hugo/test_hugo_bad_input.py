@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hugo_sites import CONFIG
 
@@ -208,3 +210,64 @@ def test_one_tag_may_be_a_text(build):
     site = build({"content/posts/p.md": "---\ntitle: P\ndate: 2024-01-01\ntags: solo\n---\nx\n"})
     assert site.warnings() == []
     assert site.soup("/posts/p/").select_one(".post-tag").text == "#solo"
+
+
+SAFE = CONFIG.replace("unsafe = true", "unsafe = false")
+
+
+SCRIPTS = [
+    "[x](javascript:alert(1))",
+    "[x](JavaScript&colon;alert(1))",
+    "[x](<java\tscript:alert(1)>)",
+    "[x](vbscript:x)",
+    "[x](data:text/html,x)",
+    "<img/onerror=alert(1) src=x>",
+    "<img src=x onerror=alert(1)>",
+    '<a class="x"onclick="alert(1)">x</a>',
+    '<a href="java&#115;cript:alert(1)">x</a>',
+    '<a href="java\nscript:alert(1)">x</a>',
+    "<a href=javascript:alert(1)>x</a>",
+    "<a href=' javascript:alert(1)'>x</a>",
+    '<svg onload="alert(1)"></svg>',
+    '<button formaction="javascript:alert(1)">x</button>',
+    '<b style="position:fixed">x</b>',
+]
+
+
+def test_no_text_runs_a_script_on_a_site_without_unsafe(build):
+    pages = {f"p{n}": text for n, text in enumerate(SCRIPTS)}
+    site = build(
+        {
+            f"content/{name}.md": f"---\ntitle: P\n---\n{text}\n\n{{{{< details T >}}}}\n{text}\n{{{{< /details >}}}}\n"
+            for name, text in pages.items()
+        },
+        config=SAFE,
+    )
+    for name, text in pages.items():
+        for element in site.soup(f"/{name}/").select(".content-container *"):
+            assert not [a for a in element.attrs if a.startswith("on") or a in {"style", "formaction"}], text
+            for value in (element.get("href", ""), element.get("src", "")):
+                # As a browser reads it: controls and spaces do not count.
+                assert not re.match(
+                    r"(javascript|vbscript|data):", re.sub(r"[\x00-\x20]", "", value), re.I
+                ), text
+
+
+def test_html_of_shortcodes_is_kept_in_bodies_on_a_site_without_unsafe(build):
+    card = """{{< card >}}
+title = "T"
+body = '''
+{{< button label="Go" link="/go/" >}} <br> <a href='https://example.org/?a=1&amp;b=2' target="_blank">two</a>
+<img src="/a.png" alt="A" width=3>
+'''
+{{< /card >}}
+"""
+    body = (
+        build({"content/p.md": f"---\ntitle: P\n---\n{card}"}, config=SAFE)
+        .soup("/p/")
+        .select_one(".sd-card-body")
+    )
+    assert [a["href"] for a in body.select("a")] == ["/go/", "https://example.org/?a=1&b=2"]
+    assert body.select_one("a > .sd-btn").text == "Go"
+    assert body.br
+    assert body.img["width"] == "3"
