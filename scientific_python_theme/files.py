@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from .errors import ThemeError
@@ -69,19 +69,66 @@ def replace_folder(folder: Path, files: Mapping[str, bytes], *, marker: str) -> 
         raise ThemeError(f"{folder} is a file; name a folder")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / marker).is_file():
         raise ThemeError(f"{folder} holds other files (no {marker}); name an empty or new folder")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
-    try:
+    with replacing(Path(os.path.realpath(folder))) as fresh:
         for name, data in files.items():
             (fresh / name).write_bytes(data)
+
+
+@contextlib.contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """Fill a new folder that takes a folder's place once the block has ended well.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder, file or link to replace, if it is there; it is back, or still there, after any error.
+
+    Yields
+    ------
+    pathlib.Path
+        The new folder, beside the old.
+
+    Raises
+    ------
+    OSError
+        If the folder above cannot be written to.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    old = fresh.with_name(fresh.name + ".old")
+    try:
+        yield fresh
         fresh.chmod(0o755)
-        if folder.is_dir():
-            old = fresh.with_name(fresh.name + ".old")
+        if os.path.lexists(folder):
             folder.replace(old)
-            fresh.replace(folder)
-            shutil.rmtree(old)
-        else:
-            fresh.replace(folder)
+        fresh.replace(folder)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
+        if os.path.lexists(old):
+            old.replace(folder)
         raise
+    if old.is_symlink() or old.is_file():
+        old.unlink()
+    else:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def must_be_free(folder: Path, *, force: bool) -> None:
+    """Refuse to write into a folder that holds something.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder to write into; it may not exist yet.
+    force : bool
+        Whether it may hold something.
+
+    Raises
+    ------
+    ThemeError
+        If it is a file, or not empty and `force` is false.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise ThemeError(f"{folder} is a file; name a folder")
+    if not force and folder.is_dir() and any(folder.iterdir()):
+        raise ThemeError(f"{folder} is not empty; name another folder, or add --force to write into it")

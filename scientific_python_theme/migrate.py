@@ -227,7 +227,7 @@ def migrate_text(text: str, form: str, rules: Sequence[Rule] = RULES, *, above: 
         if rule.old not in text:
             continue
         try:
-            data = _load(text, form)
+            data = load(text, form)
         except (ValueError, yaml.YAMLError):
             return text
         position = 0
@@ -239,7 +239,7 @@ def migrate_text(text: str, form: str, rules: Sequence[Rule] = RULES, *, above: 
             position = found.end()
             for candidate in _candidates(text, found, rule, form):
                 try:
-                    result = _load(candidate, form)
+                    result = load(candidate, form)
                 except (ValueError, yaml.YAMLError):
                     continue
                 if result in wanted:
@@ -364,7 +364,26 @@ def _read(path: Path) -> str:
         raise HugoError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
 
 
-def _load(text: str, form: str) -> Any:
+def load(text: str, form: str) -> Any:
+    """Data of a configuration file.
+
+    Parameters
+    ----------
+    text : str
+        The file.
+    form : str
+        A value of `SUFFIXES`.
+
+    Returns
+    -------
+    object
+        Its data.
+
+    Raises
+    ------
+    ValueError, yaml.YAMLError
+        If it is not of that format.
+    """
     text = text.removeprefix("\ufeff")
     if form == "toml":
         return tomllib.loads(text)
@@ -375,7 +394,7 @@ def _load(text: str, form: str) -> Any:
 
 def _parse(text: str, form: str, path: Path) -> Any:
     try:
-        return _load(text, form)
+        return load(text, form)
     except (ValueError, yaml.YAMLError) as error:
         raise HugoError(
             f"{path}: not valid {form.upper()}: {' '.join(str(error).split())}; correct it first"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 from .errors import ThemeError
@@ -30,3 +32,20 @@ def hugo_theme() -> Path:
         f"the Hugo theme is missing: no hugo.toml in {looked}; "
         "reinstall with: pip install --force-reinstall scientific-python-theme"
     )
+
+
+def cache_folder() -> Path:
+    """The user's folder for what this package can make again; it may not exist yet.
+
+    Returns
+    -------
+    pathlib.Path
+        A folder of this package's own.
+    """
+    if os.name == "nt":
+        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "scientific-python-theme"

@@ -13,8 +13,8 @@ import click
 
 from ..errors import ConfigError, ThemeError
 from ..lint import baseline as known
-from ..lint import cache, ignores, settings, since
 from ..lint import fix as mend
+from ..lint import ignores, settings, since
 from ..lint.check import Checked, check_text
 from ..lint.discover import show, targets
 from ..lint.model import Applicability, Finding
@@ -23,6 +23,7 @@ from ..lint.report.text import summary
 from ..lint.run import Coverage, Run, check_file, run
 from ..lint.sources import reader_for
 from ..lint.text import decode
+from ..paths import cache_folder
 
 ENDINGS = (
     "Exit codes: 0 nothing found, 1 something found (whatever its severity), "
@@ -138,7 +139,7 @@ def _lint(paths: tuple[Path, ...], wish: Wishes) -> int:
             return int(bool(shown) and not wish.exit_zero)
         if shown:
             _say(wish, f"Mended {shown:,}.")
-    memory = None if wish.no_cache else wish.cache_dir or given.cache_dir or cache.default_folder()
+    memory = None if wish.no_cache else wish.cache_dir or given.cache_dir or cache_folder()
     with _Progress(wish) as progress:
         done = run(
             paths, given, cache_dir=memory, jobs=wish.jobs, force_exclude=wish.force_exclude, only=only,

@@ -7,7 +7,6 @@ import hashlib
 import json
 import os
 import sqlite3
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -58,17 +57,6 @@ def state_of(info: os.stat_result, now: int) -> bytes:
     if now - last < UNCERTAIN:
         return b""
     return b"%d %d %d %d" % (info.st_mtime_ns, info.st_ctime_ns, info.st_size, info.st_ino)
-
-
-def default_folder() -> Path:
-    """The user's cache folder for the linter."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData/Local")
-    elif sys.platform == "darwin":
-        base = str(Path.home() / "Library/Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "scientific-python-theme"
 
 
 class Cache:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import need
+from support import need, write_tree
 
 from scientific_python_theme import hugo as library
 from scientific_python_theme.paths import hugo_theme
@@ -170,6 +170,48 @@ def test_path_needs_no_writable_home(monkeypatch: pytest.MonkeyPatch, cli: Any, 
 def test_vendor_takes_the_name_the_site_uses(scratch: Path, cli: Any) -> None:
     (scratch / "hugo.toml").write_text("theme = ['my-theme']\n", encoding="utf-8")
     assert cli("hugo", "vendor", scratch).output.strip() == str(scratch / "themes" / "my-theme")
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "name", "imports"),
+    [
+        ("hugo.toml", "theme = ['my-theme', 'other']", "my-theme", False),
+        ("hugo.toml", "[params.giscus]\ntheme = 'light'", "", False),
+        ("config.yaml", "params:\n  theme:\n    default: x\n", "", False),
+        ("config.yaml", "theme: mine\n", "mine", False),
+        ("hugo.toml", "title = 'the module that imports numpy'", "", False),
+        ("config/_default/module.toml", "[[imports]]\npath = 'example.org/x'", "", True),
+        ("hugo.json", '{"Module": {"Imports": []}}', "", True),
+        ("hugo.toml", "theme = 'broken", "", False),
+    ],
+)
+def test_the_theme_is_what_the_configuration_says_it_is(
+    tmp_path: Path, file: str, text: str, name: str, imports: bool
+) -> None:
+    write_tree(tmp_path, {file: text})
+    assert library._declared(tmp_path) == (name, imports)
+
+
+def test_a_theme_given_by_its_short_flag_is_the_only_one(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"hugo.toml": "title = 'T'"})
+    assert library._theme_arguments(tmp_path, ["-t", "other"]) == []
+    assert library._theme_arguments(tmp_path, []) != []
+
+
+def test_an_interrupted_build_is_no_success(
+    tmp_path: Path, hugo_binary: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_tree(tmp_path, {"hugo.toml": "title = 'T'"})
+
+    def interrupted(command: list[str], **options: Any) -> Any:
+        if "--source" in command:
+            raise KeyboardInterrupt
+        return real(command, **options)
+
+    real = subprocess.run
+    monkeypatch.setattr(library.subprocess, "run", interrupted)
+    assert library.run("build", tmp_path) == 130
+    assert library.run("server", tmp_path) == 0
 
 
 def test_vendor_again_updates_in_one_step(scratch: Path, cli: Any) -> None:

@@ -1,0 +1,57 @@
+"""Files and folders are written whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scientific_python_theme.files import replace_folder, replacing
+
+
+def held(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text("utf-8") for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("failing", [1, 2])
+def test_a_folder_is_back_when_it_cannot_be_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    folder = tmp_path / "out"
+    replace_folder(folder, {"index.json": b"old"}, marker="index.json")
+    real, calls = Path.replace, []
+
+    def replace(self: Path, target: Path) -> Path:
+        calls.append(target)
+        if len(calls) == failing:
+            raise PermissionError("in use")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(PermissionError):
+        replace_folder(folder, {"index.json": b"new"}, marker="index.json")
+    assert held(folder) == {"index.json": "old"}
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_link_to_a_folder_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "out").symlink_to("real")
+    for text in (b"one", b"two"):
+        replace_folder(tmp_path / "out", {"index.json": text}, marker="index.json")
+    assert (tmp_path / "out").is_symlink()
+    assert held(tmp_path / "real") == {"index.json": "two"}
+
+
+def test_a_block_that_fails_changes_nothing(tmp_path: Path) -> None:
+    replace_folder(tmp_path / "out", {"a": b"1"}, marker="a")
+
+    def fill() -> None:
+        with replacing(tmp_path / "out") as fresh:
+            (fresh / "a").write_text("2", encoding="utf-8")
+            raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        fill()
+    assert held(tmp_path / "out") == {"a": "1"}
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
