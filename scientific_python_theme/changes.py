@@ -12,8 +12,8 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from attrs import frozen
 
+from . import redirects as tables
 from .inventory import Entry, Inventory
-from .links import REFRESH
 from .lint.sources.html_dom import Page
 
 _PARTS = re.compile(r"[./:]")
@@ -214,13 +214,9 @@ def redirects(folder: Path) -> Iterator[str]:
     str
         Path relative to the folder; ``*`` stands for any text.
     """
-    table = folder / "_redirects"
-    if table.is_file():
-        for line in table.read_text("utf-8", errors="replace").splitlines():
-            source, _, rest = line.strip().partition(" ")
-            status = next((word for word in rest.split()[1:] if word[:3].isdigit()), "301")
-            if rest.strip() and not source.startswith("#") and status.startswith("3"):
-                yield re.sub(r":\w+", "*", source).lstrip("/")
+    for line in tables.read(folder / "_redirects"):
+        if 300 <= line.status < 400:
+            yield line.source.lstrip("/")
     stubs: dict[str, tuple[str, str]] = {}
     pages = set()
     for path in sorted(folder.rglob("*.html")):
@@ -239,8 +235,7 @@ def refresh(path: Path) -> str:
     page = Page(path.read_text("utf-8", errors="replace"), path.name)
     for meta in page.select("meta[http-equiv]"):
         if (meta.attr("http-equiv") or "").lower() == "refresh":
-            found = REFRESH.match(meta.attr("content") or "")
-            return found[1].strip() if found else ""
+            return tables.refresh(meta.attr("content") or "")
     return ""
 
 

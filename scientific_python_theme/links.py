@@ -17,8 +17,9 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, evolve, frozen
 
+from . import redirects
 from .errors import ThemeError
 from .lint.sources.html_dom import Page
 
@@ -43,7 +44,6 @@ _ATTRIBUTES = {
 }
 _SELECTOR = ",".join(f"{tag}[{name}]" for tag, names in _ATTRIBUTES.items() for name in names)
 _CANDIDATE = re.compile(r"[\s,]*+(\S+)")
-REFRESH = re.compile(r"^\s*\d*\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"]+)", re.IGNORECASE)
 _SPACES = re.compile(r"[\t\n\r]+")
 _STRIPPED = "".join(map(chr, range(33)))  # what browsers take off both ends of an address
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -158,7 +158,11 @@ class _Checker:
             self.prefix = urlsplit(self.base).path.rstrip("/") + "/"
         except ValueError as error:
             raise ThemeError(f"{self.base!r} is not an address; name the site's with --base") from error
-        self.redirects = self._read_redirects()
+        self.redirects = [
+            one
+            for one in redirects.read(self.site / "_redirects")
+            if one.status < 400  # not an error page
+        ]
         self.tops = {name.partition("/")[0] for name in self.files} | {
             n.removesuffix(".html") for n in self.pages
         }
@@ -192,8 +196,7 @@ class _Checker:
         refresh = ""
         for element in page.select("meta[http-equiv]"):
             if (element.attr("http-equiv") or "").lower() == "refresh":
-                match = REFRESH.match(element.attr("content") or "")
-                refresh = match[1].strip() if match else refresh
+                refresh = redirects.refresh(element.attr("content") or "") or refresh
         base = next((e.attr("href") or "" for e in page.select("base[href]")), "")
         canonical = next((e.attr("href") or "" for e in page.select('link[rel="canonical"]')), "")
         if canonical:
@@ -214,14 +217,6 @@ class _Checker:
             if name == "index.html" and canonical.startswith("http") and canonical.endswith("/"):
                 return str(canonical)
         return ""
-
-    def _read_redirects(self) -> list[tuple[str, str]]:
-        """Lines of Netlify's ``_redirects``: source and target, ``*`` and ``:splat`` kept."""
-        if "_redirects" not in self.files:
-            return []
-        lines = (self.site / "_redirects").read_text("utf-8", errors="replace").splitlines()
-        found = [line.split() for line in lines if line.strip() and not line.lstrip().startswith("#")]
-        return [(parts[0], parts[1]) for parts in found if len(parts) > 1]
 
     def run(self, ignore: Sequence[str]) -> Report:
         first: dict[tuple[str, str], int] = {}
@@ -244,7 +239,7 @@ class _Checker:
                 if key in first:
                     old = self.report.broken[first[key]]
                     if old.page != name:
-                        object.__setattr__(old, "also", old.also + 1)
+                        self.report.broken[first[key]] = evolve(old, also=old.also + 1)
                     continue
                 first[key] = len(self.report.broken)
                 self.report.broken.append(
@@ -338,11 +333,13 @@ class _Checker:
                 if (after.netloc and after.netloc != own.netloc) or not after.path.startswith(self.prefix):
                     return candidate, None
                 return self._resolve(after.path, hops + 1)
-        for source, target in self.redirects:
-            if fnmatch.fnmatch("/" + wanted, source) or fnmatch.fnmatch("/" + wanted.rstrip("/"), source):
-                if target.startswith(("http:", "https:")) or ":splat" in target or hops > 10:
+        for one in self.redirects:
+            paths = ("/" + wanted, "/" + wanted.rstrip("/"))
+            if any(fnmatch.fnmatchcase(path, one.source) for path in paths):
+                # A host, or a place that depends on what was asked for.
+                if ":" in one.target or hops > 10:
                     return "", None
-                return self._resolve(self.prefix + target.lstrip("/"), hops + 1)
+                return self._resolve(self.prefix + one.target.lstrip("/"), hops + 1)
         other = self.folded.get(name.casefold()) or self.folded.get(f"{name}/index.html".casefold())
         if other:
             return "", ("case", f"{wanted!r} differs from {other!r} by upper and lower case")

@@ -188,6 +188,13 @@ def test_redirects_file_is_read(tmp_path):
     assert [link for _, link, _ in broken(tmp_path)] == ["/gone"]
 
 
+def test_a_line_for_an_error_page_leads_nowhere_and_a_named_part_anywhere(tmp_path):
+    body = '<a href="/lost">x</a><a href="/blog/2020/hello">y</a><a href="/app/view">z</a>'
+    lines = "/lost /404.html 404\n/blog/:year/:name\t/posts/:name\n/app/* /index.html 200\n"
+    write_tree(tmp_path, {"index.html": page(body), "404.html": page(""), "_redirects": lines})
+    assert [link for _, link, _ in broken(tmp_path)] == ["/lost"]
+
+
 def test_ignored_patterns_are_not_checked(tmp_path):
     write_tree(tmp_path, {"index.html": page('<a href="/api/x">x</a>')})
     assert broken(tmp_path, ignore=["/api/*"]) == []
