@@ -58,6 +58,8 @@ def fetch(url: str, *, timeout: float = 20, retries: int = RETRIES, pause: float
             failure = str(error)
         except requests.RequestException as error:
             failure = _words(error)
+        except ValueError as error:  # of urlsplit, inside of requests too
+            raise InventoryError(f"{url}: redirects to no address ({error}); refused") from error
     raise InventoryError(
         f"{url}: {failure} ({retries + 1} attempts); the locked file stays in use, try again later"
     )

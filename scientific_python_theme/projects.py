@@ -302,5 +302,5 @@ def _bare(url: str) -> str:
 
 
 def _is_local(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
+    host = _bare(url).partition("/")[0]
     return host in ("", "localhost", "example.org", "example.com", "::1") or host.startswith("127.")

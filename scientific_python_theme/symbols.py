@@ -24,6 +24,7 @@ from .files import replace_folder
 from .inventory import Inventory, read
 from .paths import hugo_theme
 from .projects import Registry
+from .projects_reading import is_address
 
 FORMAT = 1
 LIMIT = 7_000
@@ -346,7 +347,15 @@ def folder(place: Path, registry: Registry) -> list[Source]:
     if not files:
         raise InventoryError(f"{place}: no file named ID.inv; name a folder that holds such files")
     own = place / "addresses.toml"
-    addresses = tomllib.loads(own.read_text("utf-8")) if own.is_file() else {}
+    try:
+        addresses = tomllib.loads(own.read_text("utf-8")) if own.is_file() else {}
+    except ValueError as error:
+        raise InventoryError(
+            f'{own}: not valid TOML ({error}); write lines such as numpy = "https://…/"'
+        ) from error
+    for name, address in addresses.items():
+        if not is_address(address):
+            raise InventoryError(f"{own}: {name} = {address!r} is no address; write it whole, with https://")
     found = []
     for file in files:
         inventory = read(file)

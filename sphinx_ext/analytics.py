@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
+from .addresses import scheme
 from .messages import nearest, warn
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def script(wanted: str | dict[str, Any]) -> tuple[str, dict[str, str]] | None:
         warn("analytics", f'{where}: name one of "plausible" and "goatcounter" (got {len(kinds)})')
         return None
     address = table.get("script") or (PLAUSIBLE if kinds == ["plausible"] else GOATCOUNTER)
-    if urlsplit(address).scheme != "https" and "://" in address:
+    if scheme(address) != "https" and "://" in address:
         warn("analytics", f"{where}: script {address!r} must be fetched by https://")
         return None
     if kinds == ["plausible"]:

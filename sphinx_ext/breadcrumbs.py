@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
+from .addresses import MALFORMED, scheme
 from .registry import registry_of, this_project
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def add_data(
         or app.config.html_baseurl
         or (project.docs.get("stable", "") if project else "")
     )
+    if scheme(base) == MALFORMED:
+        base = ""
     items: list[tuple[str, str]] = list(trail)
     uri = app.builder.get_target_uri
     if pagename != app.config.root_doc:

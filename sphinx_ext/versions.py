@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import attrs
 from packaging.version import InvalidVersion, Version
 
+from .addresses import scheme
 from .messages import nearest, warn
 from .places import BY_PAGE, PLACES, VERSION_SWITCHER, names
 
@@ -99,8 +99,7 @@ def read(text: str, where: str) -> tuple[list[Entry], list[str]]:
             near = f"; {strange[0]!r}: {nearest(strange[0], ENTRY_KEYS)}" if strange else ""
             problems += [fault + near for fault in faults]
             continue
-        parts = urlsplit(item["url"])
-        if parts.scheme not in ("", "http", "https"):
+        if scheme(item["url"]) not in ("", "http", "https"):
             problems.append(f"{place}: url {item['url']!r} must begin with https:// or be relative")
             continue
         url = item["url"] if item["url"].endswith("/") else f"{item['url']}/"
@@ -283,7 +282,7 @@ def check_switcher(app: Sphinx, config: Config, facts: Facts) -> None:
     if not isinstance(kept.get("version_match"), str):
         kept["version_match"] = guess(facts.version, facts.release)
     changes: dict[str, Any] = {"switcher": kept}
-    if urlsplit(url).scheme in ("http", "https"):
+    if scheme(url) in ("http", "https"):
         if options.get("check_switcher") in (True, "True", "true", "1"):
             _check_remote(url)
     elif not (app.srcdir / url).is_file() and url.startswith(("/", "../")):

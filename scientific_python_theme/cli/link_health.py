@@ -20,7 +20,7 @@ FORMAT = click.option(
 
 
 def _json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    click.echo(json.dumps(value, indent=1))
 
 
 @click.command()

@@ -24,7 +24,7 @@ def links(site: Path, base: str, ignore: tuple[str, ...], output_format: str, ex
     """
     report = library.check(site, base=base, ignore=ignore)
     if output_format == "json":
-        click.echo(json.dumps(attrs.asdict(report), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(attrs.asdict(report), indent=1))
     else:
         for one in report.broken:
             also = f" (and on {one.also} more page{'s' * (one.also > 1)})" if one.also else ""

@@ -58,7 +58,7 @@ def show(name: str, own: Path | None, form: str) -> None:
     project = registry.get(name)
     facts = json.loads(projects_json.as_json(registry))["projects"][project.id]
     if form == "json":
-        click.echo(json.dumps({"id": project.id, **facts}, ensure_ascii=False, indent=1))
+        click.echo(json.dumps({"id": project.id, **facts}, indent=1))
         return
     sources = facts.pop("sources", {})
     width = max(map(len, facts))

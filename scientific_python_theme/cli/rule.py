@@ -47,7 +47,7 @@ def rule(rules: tuple[str, ...], every: bool, form: str) -> None:
         chosen |= {code: known[code] for code in sorted(codes)}
     if form == "json":
         data = [as_data(r) for r in chosen.values()]
-        click.echo(json.dumps(data if every or len(data) != 1 else data[0], ensure_ascii=False, indent=2))
+        click.echo(json.dumps(data if every or len(data) != 1 else data[0], indent=2))
     elif form == "markdown":
         click.echo(rules_markdown(chosen.values()), nl=False)
     elif every:

@@ -1,8 +1,12 @@
 """Reports that machines read, and the page that people look at."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
+from urllib.parse import unquote
 
 import jsonschema
 import pytest
@@ -85,6 +89,16 @@ def test_gitlab_fingerprints_are_unique(site, cli):
 def test_json_has_coverage(site, cli):
     data = json.loads(cli("lint", "docs", "--no-cache", "--output-format", "json").stdout)
     assert data["coverage"] == {"described": 1, "undescribed": 3, "decorative": 0, "total": 4}
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "sarif", "gitlab"])
+def test_json_survives_a_terminal_that_is_not_utf_8(tmp_path, form):
+    write_tree(tmp_path, {"é😀.html": "<img src=a.png>"})
+    done = subprocess.run(
+        [sys.executable, "-m", "scientific_python_theme", "lint", ".", "--no-cache", "--output-format", form],
+        cwd=tmp_path, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+    )  # fmt: skip
+    assert "é😀.html" in unquote(str(json.loads(done.stdout)))
 
 
 @pytest.mark.browser

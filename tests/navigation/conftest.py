@@ -48,6 +48,8 @@ class _Liar(http.server.BaseHTTPRequestHandler):
                 self._redirect("/circle2")
             case "circle2":
                 self._redirect("/circle")
+            case "malformed":
+                self._redirect("https://[x/")
             case "file-scheme":
                 self._redirect("file:///etc/passwd")
             case _ if name.startswith("chain"):

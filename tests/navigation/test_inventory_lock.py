@@ -84,6 +84,7 @@ MISBEHAVIOUR = [
     ("circle", "in a circle"),
     ("chain", "more than 5 redirects"),
     ("file-scheme", "another host"),
+    ("malformed", "no address"),
     ("hang", "no answer in time"),
     ("trickle", "not all sent within"),
     ("drip", "not all sent within"),

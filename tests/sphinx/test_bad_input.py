@@ -27,6 +27,13 @@ MISTAKES = {
     "checked broken switcher": (
         'html_theme_options = {"switcher": {"json_url": "_static/broken.json", "version_match": "1"}, '
         '"check_switcher": True}', "versions", "not valid JSON"),
+    "version at no address": (
+        'html_theme_options = {"switcher": {"json_url": "_static/list.json", "version_match": "1"}}', "versions",
+        "must begin with https://"),
+    "versions at no address": (
+        'html_theme_options = {"switcher": {"json_url": "https://[x/v.json", "version_match": "1"}}', "versions", "[x"),
+    "analytics at no address": (
+        'scientific_python_analytics = {"plausible": "x.org", "script": "https://[x/"}', "analytics", "https://"),
     "unreachable switcher": (
         'html_theme_options = {"switcher": {"json_url": "http://127.0.0.1:9/v.json", "version_match": "1"}, '
         '"check_switcher": True}', "versions", "cannot be reached"),
@@ -89,6 +96,7 @@ def test_mistake_is_a_warning(mistake, tmp_path: Path):
     (source / "_static" / "logo.svg").write_text(SVG)
     (source / "_static" / "versions.json").write_text('[{"version": "1", "url": "https://x.org/"}]')
     (source / "_static" / "broken.json").write_text("[{")
+    (source / "_static" / "list.json").write_text('[{"version": "1", "url": "https://[x/"}]')
     (source / "index.rst").write_text("Home\n====\n\nText.\n")
     (source / "conf.py").write_text(
         f'extensions = ["scientific_python_theme"]\nhtml_theme = "pydata_sphinx_theme"\n{line}\n'

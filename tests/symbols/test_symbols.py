@@ -247,6 +247,19 @@ def test_command_writes_the_index(cli, tmp_path):
     assert (tmp_path / "out" / "index.json").is_file()
 
 
+@pytest.mark.parametrize(
+    ("text", "says"), [("numpy = ", "not valid TOML"), ('numpy = "javascript:alert(1)"', "no address")]
+)
+def test_wrong_addresses_are_a_clear_error(cli, tmp_path, text, says):
+    (tmp_path / "numpy.inv").write_bytes(inventory("numpy", NUMPY))
+    (tmp_path / "addresses.toml").write_text(text)
+    result = cli("inventory", "index", "--from", tmp_path, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "addresses.toml" in result.stderr
+    assert says in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_empty_folder_is_a_clear_error(cli, tmp_path):
     result = cli("inventory", "index", "--from", tmp_path, "--out", tmp_path / "out")
     assert result.exit_code == 2

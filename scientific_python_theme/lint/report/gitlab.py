@@ -35,4 +35,4 @@ def render(report: Report) -> str:
         }
         for f in report.findings
     ]
-    return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(issues, indent=2) + "\n"

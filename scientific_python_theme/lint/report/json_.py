@@ -24,4 +24,4 @@ def render(report: Report) -> str:
             "total": coverage.total,
         },
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(data, indent=2) + "\n"

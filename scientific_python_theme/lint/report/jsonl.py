@@ -30,4 +30,4 @@ def row(finding: Finding) -> dict[str, object]:
 
 def render(report: Report) -> str:
     """Render one object a line."""
-    return "".join(json.dumps(row(finding), ensure_ascii=False) + "\n" for finding in report.findings)
+    return "".join(json.dumps(row(finding)) + "\n" for finding in report.findings)
