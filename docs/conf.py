@@ -22,5 +22,5 @@ scientific_python_projects = ["site"]  # locked by `make demo`
 scientific_python_symbols = True
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
-exclude_patterns = ["_build", "_ext", "site", "before-after/README.md"]
+exclude_patterns = ["_build", "_ext", "site"]
 numpydoc_show_class_members = False

@@ -100,17 +100,13 @@ def contrast(text: str, ground: str) -> float:
     return float(Color(text).contrast(Color(ground), method="wcag21"))
 
 
-def passing(colour: str, ground: str = "#ffffff", ratio: float = TEXT) -> str:
-    """Nearest colour of the same hue on which text of the ground's colour can be read.
+def passing(colour: str) -> str:
+    """Nearest colour of the same hue on which white text can be read.
 
     Parameters
     ----------
     colour : str
         CSS colour.
-    ground : str
-        CSS colour of the text upon it.
-    ratio : float
-        Least contrast wanted, no unit.
 
     Returns
     -------
@@ -123,7 +119,7 @@ def passing(colour: str, ground: str = "#ffffff", ratio: float = TEXT) -> str:
     low, high = 0.0, float(base["lightness"])
     for _ in range(24):  # finer than one step of eight bits
         middle = (low + high) / 2
-        if contrast(_hex(base.clone().set("lightness", middle)), ground) >= ratio:
+        if contrast(_hex(base.clone().set("lightness", middle)), "#ffffff") >= TEXT:
             low = middle
         else:
             high = middle

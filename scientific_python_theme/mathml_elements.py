@@ -24,7 +24,6 @@ SIGNS = frozenset("+−±∓")
 _BIG = frozenset("∑∏∐⋃⋂⋁⋀⨁⨂⨀⨄⨆")
 # Symbols that are things, not operators: no space beside them.
 _THINGS = frozenset("∞∅∂∇∀∃∄⊤⊥∠∡∢△▽◻□■◊♢♠♡♣♭♮♯✓°…′″‴ℵ★∁℧ð§¶©®£¥$%#&_∴∵⋯⋮⋱")
-_OPEN = frozenset("([{⟨⌊⌈")
 _CLOSE = frozenset(")]}⟩⌋⌉!")
 # Where the table of symbols names another character than MathJax draws.
 _SYMBOLS = {

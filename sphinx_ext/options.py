@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 PICTURES = (".svg", ".png", ".webp", ".jpg", ".jpeg", ".gif")
 #: What a list option's entries must have.
 ICON_KEYS = frozenset({"name", "url", "icon", "type", "attributes"})
-SWITCHER_KEYS = frozenset({"json_url", "version_match"})
 NUMBERS = frozenset({"header_links_before_dropdown", "navigation_depth", "show_nav_level", "show_toc_level"})
 STRINGS = frozenset({"announcement", "bitbucket_url", "github_url", "gitlab_url", "twitter_url"})
 CHOICES = {"navbar_align": ("content", "left", "right")}

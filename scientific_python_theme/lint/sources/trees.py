@@ -20,7 +20,6 @@ _ESCAPES = {
 }
 _HEX = {"x": 2, "u": 4, "U": 8}
 _PLAIN = re.compile(r"[^\\]+")
-_FOLD = re.compile(r"[ \t]*\n\s*")
 
 
 @mutable(kw_only=True)
