@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 import time
@@ -121,6 +122,16 @@ def _lint(paths: tuple[Path, ...], wish: Wishes) -> int:
         raise click.UsageError("standard input (-) stands alone; check other paths in a run of their own")
     if wish.fix and wish.diff:
         raise click.UsageError("--fix writes and --diff only shows; give one of them")
+    elsewhere = [
+        flag
+        for flag, value in (
+            ("--since", wish.since), ("--report", wish.page), ("--add-ignore", wish.add_ignore),
+            ("--update-baseline", wish.update_baseline),
+        )
+        if value
+    ]  # fmt: skip
+    if stdin and elsewhere:
+        raise click.UsageError(f"{elsewhere[0]} needs files; standard input (-) is none")
     if wish.unsafe_fixes and not (wish.fix or wish.diff):
         raise click.UsageError("--unsafe-fixes belongs to --fix or --diff")
     given = _settings(paths, wish)
@@ -132,7 +143,7 @@ def _lint(paths: tuple[Path, ...], wish: Wishes) -> int:
     changed = since.changed_lines(wish.since, _folder(paths[0])) if wish.since is not None else None
     only = None if changed is None else (lambda path: os.path.realpath(path) in changed)
     if wish.fix or wish.diff:
-        shown, diffs = _mend(paths, given, wish, only)
+        shown, diffs = _mend(paths, given, wish, changed)
         if wish.diff:
             click.echo(diffs, nl=False)
             _say(wish, f"{shown:,} would be mended." if shown else "Nothing to mend.")
@@ -234,13 +245,16 @@ def _coverage(checked: Checked) -> Coverage:
 
 
 def _mend(
-    paths: tuple[Path, ...], given: settings.Settings, wish: Wishes, only: Callable[[str], bool] | None
+    paths: tuple[Path, ...], given: settings.Settings, wish: Wishes, changed: since.Changed | None
 ) -> tuple[int, str]:
     total, diffs = 0, []
     for target in targets(paths, given, force_exclude=wish.force_exclude):
-        if only is not None and not only(target.path):
+        if changed is not None and os.path.realpath(target.path) not in changed:
             continue
-        count, diff = mend.fix_file(Path(target.path), given, unsafe=wish.unsafe_fixes, write=wish.fix)
+        count, diff = mend.fix_file(
+            Path(target.path), given, unsafe=wish.unsafe_fixes, write=wish.fix,
+            only=None if changed is None else functools.partial(since.touched, changed=changed),
+        )  # fmt: skip
         total += count
         diffs.append(diff)
     return total, "".join(diffs)

@@ -80,7 +80,14 @@ def _overlap(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
     return (one[0] < other[1] and other[0] < one[1]) or one[0] == other[0]
 
 
-def fix_text(text: str, check: Callable[[str], Checked], *, suffix: str, unsafe: bool = False) -> Fixed:
+def fix_text(
+    text: str,
+    check: Callable[[str], Checked],
+    *,
+    suffix: str,
+    unsafe: bool = False,
+    only: Callable[[Finding], bool] | None = None,
+) -> Fixed:
     """Apply fixes until nothing changes.
 
     Parameters
@@ -93,6 +100,8 @@ def fix_text(text: str, check: Callable[[str], Checked], *, suffix: str, unsafe:
         File name suffix: a mended ``.py``, ``.json``, ``.ipynb``, ``.toml`` or ``.yaml`` must still parse.
     unsafe : bool
         Apply unsafe fixes too.
+    only : callable, optional
+        Says of a finding in the text as it was given whether it may be mended.
 
     Returns
     -------
@@ -101,13 +110,19 @@ def fix_text(text: str, check: Callable[[str], Checked], *, suffix: str, unsafe:
     """
     count = 0
     seen = {text}
+    chosen: frozenset[str] | None = None
     for _ in range(ROUNDS):
-        checked = check(text)
-        once = apply(text, checked.findings, unsafe=unsafe)
+        findings = check(text).findings
+        if only is not None:
+            if chosen is None:
+                chosen = frozenset(finding.fingerprint for finding in findings if only(finding))
+            # Fixes move lines, but not fingerprints.
+            findings = tuple(finding for finding in findings if finding.fingerprint in chosen)
+        once = apply(text, findings, unsafe=unsafe)
         if not once.count or once.text in seen:
             break
         if not _sound(once.text, text, suffix):
-            once = _one_by_one(text, checked.findings, unsafe, suffix)
+            once = _one_by_one(text, findings, unsafe, suffix)
             if not once.count:
                 break
         text = once.text
@@ -154,7 +169,14 @@ def _parse_yaml(text: str) -> object:
         raise ValueError(str(error)) from None
 
 
-def fix_file(path: Path, settings: Settings, *, unsafe: bool = False, write: bool = True) -> tuple[int, str]:
+def fix_file(
+    path: Path,
+    settings: Settings,
+    *,
+    unsafe: bool = False,
+    write: bool = True,
+    only: Callable[[Finding], bool] | None = None,
+) -> tuple[int, str]:
     """Mend one file.
 
     Parameters
@@ -167,6 +189,8 @@ def fix_file(path: Path, settings: Settings, *, unsafe: bool = False, write: boo
         Apply unsafe fixes too.
     write : bool
         Write the file, atomically; else only say what would change.
+    only : callable, optional
+        Says whether a finding may be mended.
 
     Returns
     -------
@@ -182,7 +206,11 @@ def fix_file(path: Path, settings: Settings, *, unsafe: bool = False, write: boo
     if trouble:
         return 0, ""  # a wrong guess of the encoding would damage the rest of the file
     fixed = fix_text(
-        text, lambda new: check_file(path, settings, new), suffix=path.suffix.lower(), unsafe=unsafe
+        text,
+        lambda new: check_file(path, settings, new),
+        suffix=path.suffix.lower(),
+        unsafe=unsafe,
+        only=only,
     )
     if fixed.text == text:
         return 0, ""

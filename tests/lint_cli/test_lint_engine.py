@@ -212,6 +212,26 @@ def test_since_outside_a_repository_says_so(here, cli, monkeypatch):
     assert "Git repository" in result.stderr
 
 
+def test_since_mends_changed_lines_only(here, cli):
+    git(here, "init", "-q", "-b", "main")
+    old = '<p>\n<img src="a.png" alt="image of a cat">\n<p>\n'
+    write_tree(here, {"p.html": old})
+    git(here, "add", "-A")
+    git(here, "commit", "-qm", "one")
+    (here / "p.html").write_text('<img src="b.png" alt="image of a dog">\n' + old)
+    assert cli("lint", ".", "--since", "HEAD", "--fix", "--no-cache", "--select", "ALL").exit_code == 0
+    assert (here / "p.html").read_text() == '<img src="b.png" alt="Dog">\n' + old
+
+
+@pytest.mark.parametrize("flag", [["--since", "x"], ["--report", "r.html"], ["--add-ignore"],
+                                  ["--update-baseline", "--baseline", "b.json"]])  # fmt: skip
+def test_what_needs_files_is_refused_on_standard_input(here, cli, flag):
+    result = cli("lint", "-", "--stdin-filename", "a.md", *flag, stdin="![](a)")
+    assert result.exit_code == 2
+    assert f"{flag[0]} needs files" in result.stderr
+    assert not list(here.iterdir())
+
+
 @pytest.mark.parametrize(
     "name, expected",
     [
@@ -361,3 +381,8 @@ def test_a_cache_in_use_is_not_deleted_and_a_broken_one_is(here, monkeypatch):
         monkeypatch.setattr("sqlite3.connect", lambda file, **given: real(file, **{**given, "timeout": 0}))
         cache.Cache(here / "store", b"")
         assert file.stat().st_ino == inode
+
+
+def test_every_key_that_names_an_alternative_in_data_is_spelt_right(here, cli):
+    write_tree(here, {"a.yaml": "- img: a.png\n  alttext: A cat on a mat\n- img: b.png\n  alt_text: A dog\n"})
+    assert cli("lint", "a.yaml", "--no-cache", "--select", "ALL").exit_code == 0

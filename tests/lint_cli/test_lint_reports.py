@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from pathlib import Path
 from urllib.parse import unquote
 
 import jsonschema
@@ -138,6 +139,13 @@ def test_the_page_escapes_what_it_shows(site, cli):
     assert not re.search(r'(src|href)="https?:', text)
 
 
+def test_the_page_is_written_whatever_an_image_is_called(tmp_path, monkeypatch, cli):
+    monkeypatch.chdir(tmp_path)
+    write_tree(tmp_path, {"a.rst": ".. image:: fig**.*\n\n.. image:: [x.*\n"})
+    assert cli("lint", "a.rst", "--no-cache", "--report", "r.html", "-q").exit_code == 1
+    assert "fig**.*" in (tmp_path / "r.html").read_text("utf-8")
+
+
 def test_action_and_hook_name_a_command_that_exists(cli):
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
     action = yaml.safe_load((ROOT / "action.yml").read_text())
@@ -146,3 +154,29 @@ def test_action_and_hook_name_a_command_that_exists(cli):
     for option in set(re.findall(r" (--[a-z-]+)", hook["entry"] + script.partition('lint="')[2])):
         assert option in helped, option
     assert "${{" not in script, "an input in a script could run as a command"
+
+
+def test_the_action_checks_every_line_of_its_paths(tmp_path):
+    write_tree(tmp_path, {f"{name}/p.html": "<img src=a.png>" for name in "abc"})
+    (step,) = (
+        step
+        for step in yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"]
+        if step.get("name") == "Check"
+    )
+    given = {
+        "BIN": Path(sys.executable).parent,
+        "PATHS": "a b\nc\n",
+        "ARGS": "--no-cache",
+        "RUNNER_TEMP": tmp_path,
+    }
+    said = {name: tmp_path / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+        env={**os.environ, **{name: str(value) for name, value in (given | said).items()}},
+    )  # fmt: skip
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.count("ALT001") == 3
+    assert said["GITHUB_OUTPUT"].read_text().splitlines()[0] == "findings=3"
+    assert "3 findings" in said["GITHUB_STEP_SUMMARY"].read_text()
+    assert (tmp_path / "alt-text.sarif").is_file()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import io
 import mimetypes
 import os
@@ -75,7 +76,10 @@ class Pictures:
 
     def _find(self, name: str, page: Path) -> Path | None:
         folder = page.parent
-        places = [*folder.glob(name)] if name.endswith(".*") and not name.startswith("/") else []
+        places: list[Path] = []
+        if name.endswith(".*") and not name.startswith("/"):
+            with contextlib.suppress(OSError, ValueError):
+                places += folder.glob(name)
         plain = name.lstrip("/")
         if not name.startswith("/"):
             places.append(folder / name)

@@ -31,7 +31,6 @@ _BROKEN = re.compile(
     r"""(?P<name>\balt)(?P<sign>[\s]*[-:~;,+.][\s]*|[\s]+)(?=(?P<quote>["'])[^"'>]*(?P=quote))""",
     re.IGNORECASE,
 )
-_FORMATS = frozenset({"html", "markdown", "rst", "python", "notebook", "resource"})
 
 
 @rule(
@@ -92,14 +91,14 @@ def _twice(image: Image) -> Iterator[Remark]:
 
 def _misspelt(image: Image) -> Iterator[Remark]:
     names = {a.name for a in image.attributes}
+    if image.format == "resource" and image.alt is not None:
+        return  # keys of data have no fixed spelling; the alternative was found
     for attribute in image.attributes:
         name = attribute.name
         meant = _MISSPELT.get(name)
         if meant is None and _NEAR_ALT.match(name):
             meant = "alt"
-        if meant is None or (meant in names and name not in ("alt-text", "alttext", "alt_text")):
-            continue
-        if meant in names:
+        if meant is None or meant in names:
             continue
         yield Remark(
             message=f"{shown(name, 30)} is no attribute here; {meant!r} was meant"
