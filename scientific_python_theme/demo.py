@@ -25,7 +25,7 @@ from attrs import frozen
 
 from . import hugo
 from .errors import ThemeError
-from .files import must_be_free
+from .files import copy_missing, must_be_free
 from .paths import hugo_theme
 
 Say = Callable[[str], None]
@@ -117,7 +117,7 @@ def free_port(wanted: int = 8000) -> int:
     ThemeError
         If none of 50 ports is free.
     """
-    for port in range(wanted, wanted + 50):
+    for port in range(wanted, min(wanted + 50, 65536)):
         with closing(socket.socket()) as probe:
             if probe.connect_ex(("127.0.0.1", port)):
                 return port
@@ -125,28 +125,25 @@ def free_port(wanted: int = 8000) -> int:
 
 
 def scaffold(folder: Path, *, force: bool = False) -> None:
-    """Write the small example project into a folder.
+    """Write the small example project into a folder; one that holds it already is left as it is.
 
     Parameters
     ----------
     folder : pathlib.Path
         Folder to write into; made if it does not exist.
     force : bool
-        Whether to write into a folder that holds something already. Files of
-        other names are left alone.
+        Whether to write into a folder that holds something already; every file
+        that is there stays as it is.
 
     Raises
     ------
     ThemeError
         If the folder is not empty and `force` is false.
     """
+    if all((folder / part).is_file() for part in ("requirements.txt", "docs/conf.py", "site/hugo.toml")):
+        return
     must_be_free(folder, force=force)
-    shutil.copytree(
-        Path(__file__).parent / "scaffold",
-        folder,
-        dirs_exist_ok=True,
-        ignore=shutil.ignore_patterns("__pycache__"),
-    )
+    copy_missing(Path(__file__).parent / "scaffold", folder)
 
 
 def environment(folder: Path, needed: Sequence[str], say: Say) -> str:

@@ -113,6 +113,23 @@ def replacing(folder: Path) -> Iterator[Path]:
         shutil.rmtree(old, ignore_errors=True)
 
 
+def copy_missing(source: Path, folder: Path) -> None:
+    """Copy a folder's files; those that are there already stay as they are.
+
+    Parameters
+    ----------
+    source, folder : pathlib.Path
+        Where from and where to; the latter is made.
+    """
+    for path in sorted(source.rglob("*")):
+        target = folder / path.relative_to(source)
+        if path.is_dir():
+            target.mkdir(parents=True, exist_ok=True)
+        elif "__pycache__" not in path.parts and not os.path.lexists(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+
+
 def must_be_free(folder: Path, *, force: bool) -> None:
     """Refuse to write into a folder that holds something.
 

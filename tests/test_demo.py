@@ -82,6 +82,21 @@ def test_folder_in_use_is_refused_unless_forced(cli, tmp_path):
     assert (tmp_path / "docs/conf.py").is_file()
 
 
+@pytest.mark.parametrize("force", [False, True])
+def test_what_was_changed_in_the_project_stays(tmp_path, force):
+    demo.scaffold(tmp_path)
+    write_tree(tmp_path, {"docs/index.md": "# Mine\n"})
+    demo.scaffold(tmp_path, force=force)
+    assert (tmp_path / "docs/index.md").read_text() == "# Mine\n"
+
+
+def test_a_port_that_is_none_is_wrong_use(cli, tmp_path):
+    result = cli("demo", tmp_path / "x", "--port", "99999999")
+    assert result.exit_code == 2
+    assert "65535" in result.output
+    assert not (tmp_path / "x").exists()
+
+
 def test_file_in_place_of_the_folder_is_refused(tmp_path):
     write_tree(tmp_path, {"file": ""})
     with pytest.raises(ThemeError, match="is a file"):

@@ -14,12 +14,16 @@ from ..errors import ThemeError
 @click.command()
 @click.argument("folder", metavar="[DIR]", default="demo", type=click.Path(path_type=Path))
 @click.option("--own", is_flag=True, help="Use this project's own documentation and site (in a checkout).")
-@click.option("--only", type=click.Choice(["docs", "site"]), help="Build just one of the two.")
+@click.option("--only", type=click.Choice(["docs", "site"]), help="Stop when this one is built.")
 @click.option("--serve/--no-serve", "serving", default=True, help="Serve the result, or stop after building.")
-@click.option("--port", default=8000, show_default=True, help="First port to try.")
-@click.option("--force", is_flag=True, help="Write into DIR although it is not empty.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="First port to try."
+)
+@click.option("--force", is_flag=True, help="Write into DIR although it holds other files; they stay.")
 def demo(folder: Path, own: bool, only: str | None, serving: bool, port: int, force: bool) -> None:
     """Make, build, check and serve a small real project in DIR (default: demo).
+
+    A project that it made before is built again as you have changed it.
 
     It has Sphinx documentation of a tiny package, with docstrings, a plot and a notebook, and a
     Hugo site with a home page, a blog, a team and events. Each links into the other.

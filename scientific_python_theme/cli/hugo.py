@@ -45,19 +45,22 @@ def vendor(folder: Path, name: str, force: bool) -> None:
 
     A copy made before is replaced in one step; anything else is left alone.
     """
-    click.echo(library.vendor(folder, name=name, force=force))
+    target = library.vendor(folder, name=name, force=force)
+    click.echo(target)
+    if library.declared(folder)[0] != target.name:
+        click.echo(f'now name it in the site\'s configuration: theme = "{target.name}"', err=True)
 
 
-@hugo.command()
+@hugo.command(short_help="Make a small, complete site in DIR.")
 @click.argument("folder", metavar="DIR", type=_HERE)
-@click.option("--force", is_flag=True, help="Write into DIR although it is not empty.")
+@click.option("--force", is_flag=True, help="Write into DIR although it holds other files; they stay.")
 def new(folder: Path, force: bool) -> None:
     """Make a small, complete site in DIR: home page, guide, blog, team and events."""
     library.scaffold(folder, force=force)
     click.echo(f"made {folder}; see it with: scientific-python-theme hugo serve {folder}")
 
 
-@hugo.command(context_settings=_PASSING)
+@hugo.command(context_settings=_PASSING, short_help="Serve the site in DIR and rebuild it on every change.")
 @click.argument("folder", metavar="[DIR]", default=".", type=_HERE)
 @click.argument("arguments", metavar="[-- HUGO OPTIONS]", nargs=-1, type=click.UNPROCESSED)
 def serve(folder: Path, arguments: tuple[str, ...]) -> None:
@@ -69,7 +72,7 @@ def serve(folder: Path, arguments: tuple[str, ...]) -> None:
     raise SystemExit(library.run("server", folder, arguments))
 
 
-@hugo.command(context_settings=_PASSING)
+@hugo.command(context_settings=_PASSING, short_help="Build the site in DIR, and its search index.")
 @click.option("--no-search", is_flag=True, help="Make no search index even if params.search is on.")
 @click.argument("folder", metavar="[DIR]", default=".", type=_HERE)
 @click.argument("arguments", metavar="[-- HUGO OPTIONS]", nargs=-1, type=click.UNPROCESSED)
@@ -82,12 +85,18 @@ def build(folder: Path, arguments: tuple[str, ...], no_search: bool) -> None:
     if "--no-search" in arguments:
         arguments, no_search = tuple(a for a in arguments if a != "--no-search"), True
     code = library.run("build", folder, arguments)
+    if code == 1 and migration.needed(folder):
+        click.echo(
+            "The configuration holds keys that this Hugo no longer accepts; see what would change with: "
+            f"scientific-python-theme hugo migrate {folder} --dry-run",
+            err=True,
+        )
     if not code and not no_search:
         code = library.index(folder, arguments) or 0
     raise SystemExit(code)
 
 
-@hugo.command()
+@hugo.command(short_help="Change the keys that current Hugo no longer accepts.")
 @click.argument("folder", metavar="[DIR]", default=".", type=_HERE)
 @click.option("-n", "--dry-run", is_flag=True, help="Show the changes, write nothing.")
 @click.option(
@@ -116,7 +125,9 @@ def migrate(folder: Path, dry_run: bool, deprecated: bool) -> None:
 
 
 @hugo.command(
-    context_settings={"ignore_unknown_options": True, "help_option_names": []}, add_help_option=False
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+    add_help_option=False,
+    short_help="Write the members of a GitHub team as TOML.",
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def team(arguments: tuple[str, ...]) -> None:
@@ -130,7 +141,10 @@ def team(arguments: tuple[str, ...]) -> None:
             f"{tool} is missing; reinstall with: pip install --force-reinstall scientific-python-theme"
         )
     sys.argv = ["scientific-python-theme hugo team", *arguments]
-    runpy.run_path(str(tool), run_name="__main__")
+    try:
+        runpy.run_path(str(tool), run_name="__main__")
+    except SystemExit as end:
+        raise SystemExit(2 if end.code == 1 else end.code) from None  # it could not look
 
 
 def _site_first(folder: Path, arguments: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:

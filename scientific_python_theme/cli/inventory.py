@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -122,7 +123,11 @@ def _wish(
     try:
         project = registry.get(id_)
     except ThemeError:
-        if not docs or not (file or url):
+        if not docs and (file or url):
+            raise InventoryError(
+                f"{id_}: not in the registry, so its documentation is not known; add --docs URL"
+            ) from None
+        if not docs:
             raise
         if not projects.ID.fullmatch(id_):
             raise InventoryError(f"{id_!r}: an id has lower-case letters, digits and hyphens only") from None
@@ -253,8 +258,8 @@ def _files_there(lock: Lock, id_: str) -> bool:
 
 def _relative(file: Path, lock: Lock) -> str:
     try:
-        return file.resolve().relative_to(lock.file.parent.resolve()).as_posix()
-    except ValueError:
+        return Path(os.path.relpath(file.resolve(), lock.file.parent.resolve())).as_posix()
+    except ValueError:  # on another drive
         return file.name
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import zipfile
@@ -189,7 +190,7 @@ def test_the_theme_is_what_the_configuration_says_it_is(
     tmp_path: Path, file: str, text: str, name: str, imports: bool
 ) -> None:
     write_tree(tmp_path, {file: text})
-    assert library._declared(tmp_path) == (name, imports)
+    assert library.declared(tmp_path) == (name, imports)
 
 
 def test_a_theme_given_by_its_short_flag_is_the_only_one(tmp_path: Path) -> None:
@@ -203,15 +204,48 @@ def test_an_interrupted_build_is_no_success(
 ) -> None:
     write_tree(tmp_path, {"hugo.toml": "title = 'T'"})
 
-    def interrupted(command: list[str], **options: Any) -> Any:
-        if "--source" in command:
-            raise KeyboardInterrupt
-        return real(command, **options)
+    class Interrupted(subprocess.Popen[bytes]):
+        asked = 0
 
-    real = subprocess.run
-    monkeypatch.setattr(library.subprocess, "run", interrupted)
+        def wait(self, timeout: float | None = None) -> int:
+            self.asked += 1
+            if self.asked == 1:
+                raise KeyboardInterrupt
+            return super().wait(timeout)
+
+    monkeypatch.setattr(library.subprocess, "Popen", Interrupted)
+    monkeypatch.setattr(library, "find", lambda: library.Hugo(binary=Path(hugo_binary), version=(0, 168, 0)))
+    monkeypatch.setattr(library.subprocess, "run", None)  # nothing else starts a program
     assert library.run("build", tmp_path) == 130
-    assert library.run("server", tmp_path) == 0
+
+
+def test_hugo_does_not_outlive_the_command(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"hugo.toml": "title = 'T'"})
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "scientific_python_theme", "hugo", "serve", str(tmp_path), "--port", str(port)],
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert server.stdout is not None
+    assert any("Web Server is available" in line for line in server.stdout)
+    server.terminate()
+    server.wait(timeout=20)
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)), "the port is still served"
+
+
+def test_an_old_configuration_leads_to_the_migration(tmp_path: Path) -> None:
+    write_tree(
+        tmp_path, {"hugo.toml": "title = 'T'\n[markup.goldmark.renderHooks.link]\nenableDefault = true\n"}
+    )
+    done = command("build", tmp_path)
+    if library.find().version < (0, 160):
+        assert done.returncode == 0
+        return
+    assert done.returncode == 1
+    assert f"hugo migrate {tmp_path} --dry-run" in done.stderr
 
 
 def test_vendor_again_updates_in_one_step(scratch: Path, cli: Any) -> None:
