@@ -16,7 +16,7 @@ extensions = [
     "sphinx_design",
     "generated",  # reference pages made from code and templates
 ]
-html_logo = "site/static/images/logo.svg"
+html_logo = html_favicon = "site/static/images/logo.svg"
 html_theme_options = {"logo": {"text": "Scientific Python Theme"}}  # the mark alone does not say it
 scientific_python_projects = ["site"]  # locked by `make demo`
 scientific_python_symbols = True

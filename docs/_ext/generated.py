@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 
 import click
@@ -16,32 +17,45 @@ def cli() -> str:
 
     def describe(command: click.Command, names: list[str], level: int) -> list[str]:
         context = click.Context(command, info_name=" ".join(names))
-        lines = [f"{'#' * level} `{' '.join(names)}`", "", _paragraphs(command.help or "")]
+        lines = [_paragraphs(inspect.cleandoc(command.help or ""))]
         usage = " ".join(command.collect_usage_pieces(context))
         lines += ["", "```text", f"{' '.join(names)} {usage}", "```", ""]
         for parameter in command.get_params(context):
             record = parameter.get_help_record(context)
-            if record:
-                lines += [f"`{record[0]}`", f": {record[1] or '…'}", ""]
+            if record and record[1]:
+                lines += [f"`{record[0]}`", f": {_inline(record[1])}", ""]
         if isinstance(command, click.Group):
             for name in command.list_commands(context):
                 child = command.get_command(context, name)
                 if child is not None and not child.hidden:
-                    lines += describe(child, [*names, name], min(level + 1, 4))
+                    lines += [f"{'#' * level} `{' '.join([*names, name][1:])}`", ""]
+                    lines += describe(child, [*names, name], level + 1)
         return lines
 
     return "\n".join(describe(main, ["scientific-python-theme"], 2))
 
 
 def shortcodes() -> str:
-    """Describe every shortcode from the comment it begins with."""
+    """Describe every shortcode from the comment it begins with.
+
+    Its first line says what it is; then come parameters (name, two spaces, meaning), the body, examples.
+    """
     lines: list[str] = []
     for file in sorted((hugo_theme() / "layouts" / "_shortcodes").glob("*.html")):
         head = re.match(r"\s*\{\{-?\s*/\*(.*?)\*/\s*-?\}\}", file.read_text("utf-8"), re.S)
         if not head:
             continue
-        text = "\n".join(line.strip() for line in head[1].strip().splitlines())
-        lines += [f"## `{file.stem}`", "", "```text", text, "```", ""]
+        first, *rest = (line.strip() for line in head[1].strip().splitlines())
+        sentence, *short = re.split(r" {3,}", first)
+        parameters = [part for part in [*short, *rest] if not part.startswith(("{{", "Body:"))]
+        body = [part for part in [*short, *rest] if part.startswith("Body:")]
+        examples = [part for line in rest if line.startswith("{{") for part in line.split("   ")]
+        lines += [f"## `{file.stem}`", "", _inline(sentence), ""]
+        for parameter in parameters:
+            name, _, meaning = parameter.partition("  ")
+            lines += [f"`{name}`", f": {_inline(meaning.strip())}", ""] if meaning else [f"`{name}`", ""]
+        lines += [_inline(one) + "\n" for one in body]
+        lines += ["```text", *examples, "```", ""] if examples else []
     return "\n".join(lines)
 
 
@@ -56,7 +70,21 @@ PAGES = {"cli": cli, "shortcodes": shortcodes, "rules": rules}
 
 
 def _paragraphs(text: str) -> str:
-    return "\n\n".join(" ".join(block.replace("\b", "").split()) for block in text.split("\n\n"))
+    """Paragraphs of a help text; what it keeps from being wrapped is code."""
+    blocks = []
+    for block in text.split("\n\n"):
+        if "\b" in block:
+            blocks.append("```text\n" + inspect.cleandoc(block.replace("\b", "")) + "\n```")
+        else:
+            blocks.append(_inline(" ".join(block.split())))
+    return "\n\n".join(blocks)
+
+
+def _inline(text: str) -> str:
+    """Options and attributes as code, whose dashes and quotes stay as they are typed."""
+    parts = text.split("`")
+    parts[::2] = [re.sub(r"(?<!\w)--[a-z][a-z-]*|\w+=\"[^\"]*\"", r"`\g<0>`", part) for part in parts[::2]]
+    return "`".join(parts)
 
 
 _BLOCK = re.compile(r"^```\{generated\} (\w+)\n```$", re.MULTILINE)

@@ -88,10 +88,11 @@ class LazyGroup(click.Group):
 def main(debug: bool) -> None:
     """One look, one navigation and checked alternative text for scientific Python sites.
 
-    \b
     Exit codes: 0 all is well, 1 something was found, 2 wrong use or could not look.
-    Shell completion: eval "$(_SCIENTIFIC_PYTHON_THEME_COMPLETE=bash_source scientific-python-theme)"
-    (also zsh_source, fish_source).
+
+    \b
+    Shell completion (also zsh_source, fish_source):
+    eval "$(_SCIENTIFIC_PYTHON_THEME_COMPLETE=bash_source scientific-python-theme)"
     """
     for stream in (sys.stdout, sys.stderr):  # a file name may hold what no encoding has
         if isinstance(stream, io.TextIOWrapper):

@@ -386,3 +386,13 @@ def test_what_runs_for_every_piece_does_not_return(name):
     assert "{{- return" not in (ROOT / f"hugo-theme/layouts/_partials/{name}.html").read_text(
         encoding="utf-8"
     )
+
+
+def test_every_parameter_the_templates_ask_for_is_in_the_reference():
+    asked = {
+        name
+        for file in (ROOT / "hugo-theme" / "layouts").rglob("*.*")
+        for name in re.findall(r"\bsite\.Params\.(\w+)", file.read_text("utf-8"))
+    }
+    known = set(re.findall(r"\w+", (ROOT / "docs" / "reference" / "hugo-params.md").read_text("utf-8")))
+    assert asked - known == set()
