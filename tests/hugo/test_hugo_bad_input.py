@@ -167,6 +167,7 @@ PARAMS = {
     "plausible": ["plausible = true"],
     "versions": ["versions = 'switcher.json'"],
     "posts": ["posts = true"],
+    "posts.related": ["posts = {related = 'no'}"],
     "images": ["images = {a = 'x'}"],
     "imageSizes": ["imageSizes = 480", "imageSizes = ['small']"],
     "colorScheme": ["colorScheme = ['dark']"],
@@ -182,6 +183,31 @@ def test_a_param_of_the_wrong_shape_is_named_with_its_remedy(build, key, line):
     assert f"params.{key} must be" in errors[0], errors
     assert "write " in errors[0], errors
     assert "template" not in site.log, "nothing of Hugo's own after it"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("altText = {strct = true}", "params.altText.strct means nothing to the theme; it knows strict"),
+        ("brand = {primry = '#123'}", "params.brand.primry means nothing"),
+        ("versions = {fil = 'x'}", "params.versions.fil means nothing"),
+        ("ecosystem_bar = 'foter'", 'params.ecosystem_bar = "foter" means nothing'),
+    ],
+)
+def test_a_param_that_means_nothing_is_a_warning(build, line, says):
+    site = build({}, config=CONFIG.replace("description =", f"{line}\ndescription ="))
+    (warning,) = site.warnings()
+    assert says in warning
+
+
+@pytest.mark.parametrize(
+    "brand", ["'#4d2a84'", "['#4d2a84', '#b8336a']", "{primary = '#4d2a84', secondary = '#b8336a'}"]
+)
+def test_a_brand_is_one_colour_or_two(build, brand):
+    site = build({}, config=CONFIG.replace("description =", f"brand = {brand}\ndescription ="))
+    css = site.text(site.soup().select_one('link[rel="stylesheet"]')["href"])
+    assert "--sp-brand:#4d2a84" in css
+    assert ("--sp-brand-2:#b8336a" in css) == ("b8336a" in brand)
 
 
 FRONT = {
