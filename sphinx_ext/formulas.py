@@ -308,7 +308,9 @@ def visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
         html_visit_displaymath(self, node)
         return
     self.body.append(self.starttag(node, "div", CLASS="math notranslate nohighlight"))
-    if node.get("number") and not node.get("no-wrap", node.get("nowrap", False)):
+    # TeX numbers a formula that has an environment of its own; MyST's `amsmath` leaves that to Sphinx.
+    bare = node.get("no-wrap", node.get("nowrap", False)) and "amsmath" not in node.get("classes", ())
+    if node.get("number") and not bare:
         self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
         self.add_permalink_ref(node, _("Link to this equation"))
         self.body.append("</span>")

@@ -35,6 +35,8 @@ ADDRESSED = BUILDERS | {"singlehtml"}
 SHEET = "scientific-python-theme.css"
 FOLDER = "scientific-python-theme/"  # sheets of our other parts
 HERE = Path(__file__).parent / "theme"
+# Tokens for which a style of Pygments has no rule look like the code around them.
+PLAIN_TOKENS = "@layer content{.bd-article .highlight span{color:inherit}}"
 # What Sphinx pages show of the Hugo theme's sheets; page kinds and bars of Hugo stay there.
 TEXT = "content.css"
 SHARED = ("tokens.css", TEXT, "components/design.css", "components/grid.css", "components/math.css")
@@ -68,7 +70,7 @@ def add_sheet(app: Sphinx) -> None:
     colours = _brand(app)
     target = Path(app.outdir) / "_static" / SHEET
     target.parent.mkdir(parents=True, exist_ok=True)
-    text = sheet() + brand.css(colours)
+    text = sheet() + brand.css(colours) + (PLAIN_TOKENS if _own_highlighting(app) else "")
     if not target.is_file() or target.read_text("utf-8") != text:
         target.write_text(text, "utf-8")
     app.add_css_file(SHEET, priority=600)
@@ -88,7 +90,7 @@ def layer_other_sheets(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html" or not _ours(app):
         return
     static = Path(app.outdir) / "_static"
-    own = {SHEET, *_project_sheets(app)}
+    own = {SHEET, *_project_sheets(app), *(["pygments.css"] if _own_highlighting(app) else [])}
     for file in sorted(static.rglob("*.css")):
         name = file.relative_to(static).as_posix()
         if name in own or name.startswith(FOLDER):
@@ -157,6 +159,11 @@ def _kept(app: Sphinx) -> Path:
 
 def _ours(app: Sphinx) -> bool:
     return bool(app.config.html_theme == THEME)
+
+
+def _own_highlighting(app: Sphinx) -> bool:
+    """Whether the project names a style of Pygments, whose sheet then counts as the project's."""
+    return any(app.config.html_theme_options.get(f"pygments_{scheme}_style") for scheme in ("light", "dark"))
 
 
 def _project_sheets(app: Sphinx) -> set[str]:
