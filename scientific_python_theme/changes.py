@@ -76,7 +76,18 @@ class Changes:
 
 
 def leaf(name: str) -> str:
-    """Last part of a dotted name or path, in lower case."""
+    """Last part of a dotted name or path, in lower case.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``numpy.linalg.inv`` or ``user/start``.
+
+    Returns
+    -------
+    str
+        Such as ``inv``.
+    """
     return _PARTS.split(name)[-1].lower()
 
 
@@ -145,7 +156,18 @@ def _parent(name: str) -> str:
 
 
 def is_public(entry: Entry) -> bool:
-    """Whether others may rely on a target: no part of its name begins with one underscore."""
+    """Whether others may rely on a target: no part of its name begins with one underscore.
+
+    Parameters
+    ----------
+    entry : Entry
+        A target of an inventory.
+
+    Returns
+    -------
+    bool
+        False for ``numpy._core.multiarray``.
+    """
     parts = _PARTS.split(entry.name)
     return not any(part.startswith("_") and not part.startswith("__") for part in parts)
 
@@ -231,7 +253,18 @@ def redirects(folder: Path) -> Iterator[str]:
 
 
 def refresh(path: Path) -> str:
-    """Address that a page sends its readers on to, or an empty text."""
+    """Address that a page sends its readers on to, or an empty text.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        A built page.
+
+    Returns
+    -------
+    str
+        The address as it is written.
+    """
     page = Page(path.read_text("utf-8", errors="replace"), path.name)
     for meta in page.select("meta[http-equiv]"):
         if (meta.attr("http-equiv") or "").lower() == "refresh":

@@ -144,6 +144,8 @@ def scaffold(folder: Path, *, force: bool = False) -> None:
         return
     must_be_free(folder, force=force)
     copy_missing(Path(__file__).parent / "scaffold", folder)
+    if not (folder / ".gitignore").exists():
+        (folder / ".gitignore").write_text("/.venv/\n/build/\n__pycache__/\n", encoding="utf-8")
 
 
 def environment(folder: Path, needed: Sequence[str], say: Say) -> str:

@@ -186,6 +186,7 @@ def scaffold(folder: Path, *, force: bool = False) -> None:
         for page in (site / "content").rglob("*.md"):
             text = page.read_text("utf-8")
             page.write_text(re.sub(r"\[([^\]]+)\]\(inv:[^)]*\)", r"\1", text), encoding="utf-8")
+        (site / ".gitignore").write_text("/public/\n/resources/\n/.hugo_build.lock\n", encoding="utf-8")
         copy_missing(site, folder)
 
 

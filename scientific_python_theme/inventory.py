@@ -90,6 +90,11 @@ class Inventory:
             Exact name.
         role : str, optional
             ``"py:function"``, or a domain such as ``"py"``; any when empty.
+
+        Returns
+        -------
+        list of Entry
+            Empty if there is none.
         """
         rows = self._by_name.get(name, ())
         return [_entry(r) for r in rows if not role or r[1] == role or r[1].startswith(role + ":")]
@@ -103,6 +108,16 @@ def _entry(row: tuple[str, str, str, str]) -> Entry:
 
 def read(file: Path) -> Inventory:
     """Read an inventory from a file; see `parse` for what it refuses.
+
+    Parameters
+    ----------
+    file : pathlib.Path
+        An ``objects.inv``.
+
+    Returns
+    -------
+    Inventory
+        What it holds.
 
     Raises
     ------
@@ -127,6 +142,11 @@ def parse(data: bytes, where: str) -> Inventory:
         Content of an ``objects.inv``.
     where : str
         File or address, for messages.
+
+    Returns
+    -------
+    Inventory
+        What it holds.
 
     Raises
     ------

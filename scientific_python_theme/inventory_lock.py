@@ -78,17 +78,49 @@ class Lock:
     entries: Mapping[str, Locked] = attrs.field(factory=dict)
 
     def inv(self, id_: str) -> Path:
-        """Place of one inventory as Sphinx reads it."""
+        """Place of one inventory as Sphinx reads it.
+
+        Parameters
+        ----------
+        id_ : str
+            Id of the project.
+
+        Returns
+        -------
+        pathlib.Path
+            The file, which may be missing.
+        """
         return self.file.parent / "inventories" / f"{id_}.inv"
 
     def json(self, id_: str) -> Path | None:
-        """Place of one inventory as Hugo reads it; None without a Hugo site."""
+        """Place of one inventory as Hugo reads it; None without a Hugo site.
+
+        Parameters
+        ----------
+        id_ : str
+            Id of the project.
+
+        Returns
+        -------
+        pathlib.Path or None
+            The file, which may be missing.
+        """
         if not self.hugo:
             return None
         return self.file.parent / self.hugo / "assets" / "inventories" / f"{id_}.json"
 
     def data(self, id_: str) -> bytes:
         """Content of one locked file, checked against its digest.
+
+        Parameters
+        ----------
+        id_ : str
+            Id of the project.
+
+        Returns
+        -------
+        bytes
+            The ``objects.inv``.
 
         Raises
         ------
@@ -117,6 +149,11 @@ class Lock:
     def check(self, id_: str) -> None:
         """See that the files of one locked project, Sphinx's and Hugo's, are what they should be.
 
+        Parameters
+        ----------
+        id_ : str
+            Id of the project.
+
         Raises
         ------
         InventoryError
@@ -140,6 +177,11 @@ def find(start: Path) -> Path | None:
     ----------
     start : pathlib.Path
         Folder from which to look upwards.
+
+    Returns
+    -------
+    pathlib.Path or None
+        The lock, if there is one.
     """
     start = start.resolve()
     for folder in (start, *start.parents):
@@ -152,6 +194,16 @@ def find(start: Path) -> Path | None:
 
 def load(file: Path) -> Lock:
     """Read a lock; an empty one when there is no such file.
+
+    Parameters
+    ----------
+    file : pathlib.Path
+        The lock.
+
+    Returns
+    -------
+    Lock
+        What it holds.
 
     Raises
     ------
@@ -249,6 +301,16 @@ class LockedInventory:
 
 def locked(folder: Path) -> list[LockedInventory]:
     """Read every inventory that the lock in a folder, or the nearest above it, names.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder from which to look upwards.
+
+    Returns
+    -------
+    list of LockedInventory
+        In the order of the lock.
 
     Raises
     ------

@@ -269,10 +269,7 @@ def test_the_script_of_the_site_runs_as_a_classic_one(page: Any, open_page: Any)
 
 def test_one_list_of_versions_serves_old_and_new(page: Any, open_page: Any, until: Any) -> None:
     open_page("docs/")
-    assert (
-        page.locator(".sp-versions li").all_inner_texts() == []
-        or page.locator(".sp-versions li").count() == 3
-    )
+    assert page.locator(".sp-versions li").count() == 3
     page.route("**/switcher.json", lambda route: route.fulfill(json=[
         {"version": "4.0", "url": "https://example.org/project/", "preferred": True, "name": "4.0 (stable)"},
         {"version": "1.9", "url": "https://example.org/project/1.9/"},

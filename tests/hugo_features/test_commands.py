@@ -316,6 +316,10 @@ def test_new_makes_a_site_that_builds(cli: Any, tmp_path: Path, plain_hugo: Any)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "ERROR" not in done.stdout + done.stderr
     assert (folder / "public" / "index.html").is_file()
+    assert "data-symbols" not in (folder / "public" / "index.html").read_text(
+        "utf-8"
+    )  # it has no index of them
+    assert "/public/" in (folder / ".gitignore").read_text("utf-8")
     again = cli("hugo", "new", folder)
     assert again.exit_code == 2
     assert "not empty" in again.output
