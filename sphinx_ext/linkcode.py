@@ -227,5 +227,25 @@ def _source(wanted: dict[str, Any], facts: Facts) -> Source | None:
         repository=repository,
         package=package,
         ref=ref(facts.release, wanted.get("branch") or facts.branch, tag),
-        path=wanted.get("path", "").strip("/"),
+        path=wanted.get("path", "").strip("/") or place(facts.root, package),
     )
+
+
+def place(root: Path | None, package: str) -> str:
+    """Folder of a package in a checkout: its own name, or that below ``src``, ``lib`` or ``python``.
+
+    Parameters
+    ----------
+    root : pathlib.Path or None
+        Folder of the checkout.
+    package : str
+        Name to import.
+
+    Returns
+    -------
+    str
+        Path from the root; empty where none of them is there.
+    """
+    name = package.replace(".", "/")
+    around = [name, *(f"{above}/{name}" for above in ("src", "lib", "python"))]
+    return next((path for path in around if root and (root / path).is_dir()), "")

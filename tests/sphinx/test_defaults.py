@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scientific_python_theme.sphinx_ext import linkcode
 from scientific_python_theme.sphinx_ext.defaults import DEFAULTS, VALUES
 from scientific_python_theme.sphinx_ext.given import WatchedConfig
 from sphinx.application import Sphinx
@@ -197,6 +198,14 @@ def test_the_projects_dictionary_is_not_changed(project):
 def test_option_from_the_command_line_wins(project):
     app = start(project, overrides={"html_theme_options.header_links_before_dropdown": "2"})
     assert app.config.html_theme_options["header_links_before_dropdown"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("folder", "path"), [("x/y", "x/y"), ("src/x/y", "src/x/y"), ("lib/x/y", "lib/x/y"), ("z", "")]
+)
+def test_source_links_find_the_package(tmp_path, folder, path):
+    (tmp_path / folder).mkdir(parents=True)
+    assert linkcode.place(tmp_path, "x.y") == path
 
 
 def test_own_linkcode_resolve_wins(project):
