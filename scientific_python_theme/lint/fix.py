@@ -16,7 +16,7 @@ from .check import Checked
 from .model import Applicability, Finding
 from .run import check_file, read_bytes
 from .settings import Settings
-from .text import Lines, decode
+from .text import Lines, decode, line_end
 
 #: One mend can open the way for another; a text that still changes after this many is left alone.
 ROUNDS = 20
@@ -62,7 +62,7 @@ def apply(text: str, findings: Sequence[Finding], *, unsafe: bool = False) -> Fi
         fix = finding.fix
         if fix is None or (fix.applicability is not Applicability.SAFE and not unsafe):
             continue
-        edits = sorted((*lines.span(edit.place), edit.text) for edit in fix.edits)
+        edits = sorted(_as_the_file(text, *lines.span(edit.place), edit.text) for edit in fix.edits)
         if not edits or any(edit.place.path != finding.place.path for edit in fix.edits):
             continue
         if all(text[start:end] == new for start, end, new in edits):
@@ -74,6 +74,14 @@ def apply(text: str, findings: Sequence[Finding], *, unsafe: bool = False) -> Fi
     for start, end, new in sorted(taken, reverse=True):
         text = text[:start] + new + text[end:]
     return Fixed(text=text, count=count)
+
+
+def _as_the_file(text: str, start: int, end: int, new: str) -> tuple[int, int, str]:
+    r"""An edit that never parts ``\r`` from ``\n``, and whose lines end as the file's do there."""
+    start, end = (at - (text[at - 1 : at + 1] == "\r\n") if at else at for at in (start, end))
+    if "\n" in new:
+        new = new.replace("\n", line_end(text, start))
+    return start, end, new
 
 
 def _overlap(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:

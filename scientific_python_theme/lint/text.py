@@ -43,6 +43,12 @@ def split_lines(text: str) -> list[str]:
     return _BREAK.split(text)
 
 
+def line_end(text: str, offset: int) -> str:
+    """What ends the line at an offset; where nothing does, what ends the first line."""
+    match = _BREAK.search(text, offset) or _BREAK.search(text)
+    return match.group() if match else "\n"
+
+
 class Lines:
     """Turn places of a text into offsets and back.
 
