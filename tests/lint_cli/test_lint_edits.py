@@ -55,3 +55,10 @@ def test_lines_end_as_the_file_ends_them(here, lint, name, text, flags, end):
     assert after != before
     assert b"\n" not in after.replace(end.encode(), b"")
     assert b"\r" not in after.replace(end.encode(), b"")
+
+
+def test_a_shortcode_with_positional_parameters_is_not_given_a_named_one(here, lint):
+    text = '{{% imgproc spruce Fill "400x450" %}}\nA spruce.\n{{% /imgproc %}}\n'
+    write_tree(here, {"x.md": text})
+    assert "ALT001" in lint("x.md", "--fix", "--unsafe-fixes").stdout
+    assert (here / "x.md").read_text() == text

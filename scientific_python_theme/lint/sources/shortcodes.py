@@ -239,7 +239,7 @@ def image(call: Shortcode, view: View, heading: str) -> Image | None:
     facts: dict[str, object] = {}
     if malformed:
         facts["malformed"] = tuple(malformed)
-    if alt is None:
+    if alt is None and not positional:  # Hugo refuses a mixture of both
         end = call.parameters[-1].end if call.parameters else call.start + 3 + len(call.name)
         facts["insert_alt"] = (view.place(end), ' alt="{}"')
     others = [q for k in ("lightsrc", "darksrc") if (q := call.get(k)) and q is not source]
