@@ -16,11 +16,15 @@ from .fingerprint import Numbering
 from .model import Document, Finding, Image, Place, Problem, Reader, Severity
 from .rules import Check, DocumentCheck, Remark, Rule, all_rules
 from .settings import Settings
-from .suppress import UNUSED, apply
+from .suppress import UNUSED, apply, covered
 from .text import Lines
 
 #: Rules whose finding says that an image has no usable alternative: what coverage counts.
 UNDESCRIBED = frozenset(f"ALT{number:03}" for number in (1, 2, 3, 4, 5, 13, 14, 15, 16, 24))
+
+
+#: Rules that speak once for all images of a document: a comment takes single images out of what they say.
+COLLECTIVE = frozenset({"ALT024"})
 
 
 @frozen(kw_only=True)
@@ -89,6 +93,8 @@ def check_document(document: Document, lines: Lines, settings: Settings, *, name
     try:
         with rule_options.using(settings.options):
             found = list(judge(document, codes))
+            if document.suppressions and any(f.code in COLLECTIVE for f in found):
+                found = [*(f for f in found if f.code not in COLLECTIVE), *_collective(document, codes)]
     except Exception as error:  # noqa: BLE001 (one file must not end the run)
         problem = Problem(place=Place(path=document.path, line=1), message=_fault("a rule failed", error))
         return Checked(document=evolve(document, problems=(*document.problems, problem)))
@@ -127,6 +133,19 @@ def judge(document: Document, codes: frozenset[str]) -> Iterator[Finding]:
     for rule, check_document in whole:
         for about, remark in check_document(document):
             yield _finding(rule, remark, about, document)
+
+
+def _collective(document: Document, codes: frozenset[str]) -> Iterator[Finding]:
+    """What is said of images that no comment covers, and of each other, so that its comment counts."""
+    for code in sorted(codes & COLLECTIVE):
+        hidden = covered(document, code)
+        rest = tuple(
+            evolve(image, decorative=True) if k in hidden else image
+            for k, image in enumerate(document.images)
+        )
+        yield from judge(evolve(document, images=rest), frozenset({code}))
+        for k in sorted(hidden):
+            yield from judge(evolve(document, images=(document.images[k],)), frozenset({code}))
 
 
 @cache

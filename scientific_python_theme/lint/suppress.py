@@ -52,6 +52,29 @@ def apply(
     return kept
 
 
+def covered(document: Document, code: str) -> set[int]:
+    """Indices of the images for which a comment silences a rule.
+
+    Parameters
+    ----------
+    document : Document
+        The document, with its suppressions.
+    code : str
+        The rule.
+
+    Returns
+    -------
+    set of int
+        Indices in ``document.images``.
+    """
+    spans = [(s.first, s.last or math.inf) for s in document.suppressions
+             if not s.codes or code in _meant(s)]  # fmt: skip
+    return {
+        k for k, image in enumerate(document.images)
+        if any(first <= image.place.line <= last for first, last in spans)
+    }  # fmt: skip
+
+
 def _meant(suppression: Suppression) -> frozenset[str]:
     return (
         frozenset().union(*(matching(word) for word in suppression.codes))
