@@ -1,6 +1,7 @@
 """What `lint` writes into files: fixes and suppression comments leave the rest of a file as it is."""
 
 import json
+import re
 
 import pytest
 from support import write_tree
@@ -34,7 +35,7 @@ NOTEBOOK = json.dumps(
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
-@pytest.mark.parametrize("flags", [["--fix", "--unsafe-fixes"]])
+@pytest.mark.parametrize("flags", [["--fix", "--unsafe-fixes"], ["--add-ignore"]])
 @pytest.mark.parametrize(
     "name, text",
     [
@@ -61,6 +62,7 @@ def test_lines_end_as_in_the_file_in_data(here, lint, end):
     for name, text in texts.items():
         (here / name).write_bytes(text.replace("\n", end).encode())
     lint(*texts, "--fix", "--unsafe-fixes")
+    lint(*texts, "--add-ignore")
     for name, text in texts.items():
         after = (here / name).read_bytes()
         assert after.decode() != text.replace("\n", end)
@@ -72,6 +74,101 @@ def test_a_shortcode_with_positional_parameters_is_not_given_a_named_one(here, l
     write_tree(here, {"x.md": text})
     assert "ALT001" in lint("x.md", "--fix", "--unsafe-fixes").stdout
     assert (here / "x.md").read_text() == text
+
+
+RST = {
+    "list-table": ".. list-table::\n\n   * - East\n     - North\n   * - .. figure:: e.jpg\n     - .. figure:: n.jpg\n",
+    "enumerated": "1. one\n2. .. image:: b.png\n3. three\n",
+    "bullets": "- one\n- .. image:: b.png\n     :width: 3\n- three\n\n  .. image:: c.png\n- four\n",
+    "grid table": "+-------------+---+\n| .. image:: c| x |\n+-------------+---+\n",
+    "simple table": "=====  =====\na      b\n=====  =====\nx      .. image:: a.png\ny      z\n=====  =====\n",
+    "fields": ":field: .. image:: d.png\n:other: x\n\nTerm\n   .. image:: e.png\n",
+    "substitutions": "|a| and |b|.\n\n.. |a| image:: s.png\n.. |b| image:: s2.png\n",
+    "path as text": "T\n=\n\n.. figure:: a.png\n   :alt: a.png\n\n   Caption.\n",
+    "raw": "T\n\n.. raw:: html\n\n   <p>x</p>\n   <img src='a.png'>\n",
+    "quote": "Text\n\n   Quoted\n\n   .. image:: a.png\n\n   -- Me\n",
+}
+
+
+@pytest.mark.parametrize("name", RST)
+def test_add_ignore_changes_nothing_that_docutils_sees(here, lint, findings, name):
+    from docutils import nodes
+    from docutils.core import publish_doctree
+
+    def tree(text):
+        quiet = {"report_level": 6, "halt_level": 7, "_disable_config": True, "doctitle_xform": False}
+        made = publish_doctree(text, settings_overrides=quiet)
+        for comment in list(made.findall(nodes.comment)):
+            comment.parent.remove(comment)
+        return re.sub(r' line="\d+"', "", made.pformat())
+
+    write_tree(here, {"x.rst": RST[name]})
+    result = lint("x.rst", "--add-ignore")
+    assert result.exit_code == 0, result.output
+    assert findings("x.rst") == []
+    assert tree((here / "x.rst").read_text()) == tree(RST[name])
+
+
+MARKDOWN = {
+    "table": "| a | b |\n|---|---|\n| ![](x.png) | c |\n| d | ![](y.png) |\n",
+    "lists": "1. one\n2. ![](b.png)\n3. three\n\n- one\n- ![](b.png)\n- three\n\n> - x\n> - ![](c.png)\n",
+    "paragraph": "Text\n![](a.png) and\nmore ![](b.png) text\n",
+    "html": '<a href="x">\n<img src="a.png">\n</a>\n\nText <a href="y">\n<img src="b.png">\n</a> more\n',
+    "shortcode": 'Text\n{{< figure src="a.png" >}}\nmore\n',
+}
+
+
+@pytest.mark.parametrize("name", MARKDOWN)
+def test_add_ignore_changes_nothing_that_markdown_it_sees(here, lint, findings, name):
+    from markdown_it import MarkdownIt
+
+    def page(text):
+        html = MarkdownIt("commonmark").enable("table").render(text)
+        return re.sub(r"<!--.*?-->|\s+", "", html)
+
+    write_tree(here, {"x.md": MARKDOWN[name]})
+    result = lint("x.md", "--add-ignore")
+    assert result.exit_code == 0, result.output
+    assert findings("x.md") == []
+    assert page((here / "x.md").read_text()) == page(MARKDOWN[name])
+
+
+@pytest.mark.parametrize(
+    "name, text, lines",
+    [
+        ("x.md", ":::{card} T\n:img-top: a.png\nx\n:::\n", [1]),
+        ("x.md", "::::{grid} 2\n:::{grid-item-card} T\n:img-top: a.png\n:::\n::::\n", [1, 2]),
+        ("x.rst", ".. grid:: 2\n\n   .. grid-item-card:: T\n      :img-top: a.png\n\n      x\n", [3]),
+        ("x.md", '{{< grid columns="1" >}}\n[[item]]\nbody = """\n![](a.png)\n"""\n{{< /grid >}}\n', [4]),
+        ("x.py", '"""T.\n"""\nx = 1\n\n# %%\n# Text\n#\n# .. image:: b.png\n#\n# More\ny = 2\n', [8]),
+        ("x.html", "<pre>\na\n<img src=a.png>\n</pre>\n", [3]),
+    ],
+)
+def test_add_ignore_finds_a_place_by_hand_would(here, lint, findings, name, text, lines):
+    write_tree(here, {name: text})
+    result = lint(name, "--add-ignore")
+    assert result.exit_code == 0, result.output
+    assert findings(name) == []
+    after = (here / name).read_text().split("\n")
+    assert next(n for n, line in enumerate(after, 1) if "alt-text" in line) in lines
+
+
+@pytest.mark.parametrize(
+    "name, text",
+    [
+        ("x.json", '{"a": "![](a.png)"}\n'),
+        (
+            "x.md",
+            "---\nresources:\n- name: featuredImage\n  src: a.png\n  params:\n    showOnTop: true\n---\n",
+        ),
+        ("x.py", "x = (\n"),
+    ],
+)
+def test_add_ignore_leaves_alone_what_no_comment_fits(here, lint, name, text):
+    write_tree(here, {name: text})
+    found = lint(name).exit_code
+    assert lint(name, "--add-ignore").exit_code == found
+    assert (here / name).read_text() == text
 
 
 def figures(*cells):
@@ -93,3 +190,40 @@ def test_a_cell_takes_its_figure_out_of_what_is_said_of_the_notebook(here, findi
     assert findings("x.ipynb") == []
     write_tree(here, {"x.ipynb": figures({**WORDS, **IGNORED})})
     assert [found["code"] for found in findings("x.ipynb")] == ["ALT100"]
+
+
+def test_add_ignore_counts_what_it_silenced_in_a_notebook(here, lint, findings):
+    book = json.loads(figures({}, {"tags": ["x"]}))
+    book["cells"].insert(
+        0, {"cell_type": "markdown", "metadata": {}, "source": ["![](a.png)\n", "![](b.png)"]}
+    )
+    text = json.dumps(book, indent=1, ensure_ascii=True) + "\n"
+    write_tree(here, {"x.ipynb": text})
+    result = lint("x.ipynb", "--add-ignore")
+    assert (result.exit_code, result.stderr) == (0, "Silenced 3.\n")
+    assert findings("x.ipynb") == []
+    after = json.loads((here / "x.ipynb").read_text())
+    for cell in after["cells"]:
+        assert cell["metadata"].pop("alt-text")
+    assert after == book
+    assert (
+        json.dumps(json.loads((here / "x.ipynb").read_text()), indent=1) + "\n"
+        == (here / "x.ipynb").read_text()
+    )
+
+
+def test_what_is_left_is_reported_where_it_now_stands(here, findings):
+    text = "---\nresources:\n- name: featuredImage\n  src: a.png\n  params:\n    showOnTop: true\n---\n"
+    write_tree(here, {"x.md": text + "\n![](b.png)\n", "y.rst": "T\n\n.. image:: a.png\n\n::\n\n   x\n"})
+    before = findings("x.md")
+    assert [found["line"] for found in before] == [4, 9]
+    assert [found["line"] for found in findings("x.md", "--add-ignore")] == [4]
+    text = "![](b.png)\n\n" + '{{< figure src="c.png" alt="c.png" >}}\n\n<!-- alt-text: ignore[ALT007] -->\n'
+    write_tree(here, {"z.md": text})
+    assert {(f["code"], f["line"]) for f in findings("z.md")} == {("ALT001", 1), ("ALT002", 3), ("ALT100", 5)}
+    (left,) = findings("z.md", "--add-ignore")
+    assert left["code"] == "ALT100"
+    assert (
+        (here / "z.md").read_text().split("\n")[left["line"] - 1].startswith("<!-- alt-text: ignore[ALT007]")
+    )
+    assert left["line"] > 5
