@@ -189,12 +189,15 @@ class Suppression:
         Codes, prefixes or names it silences; empty means all.
     first, last : int
         Lines it covers, both included; `last` 0 means to the end of the file.
+    misspelt : str
+        What stands in place of a word the linter knows: the comment then silences nothing.
     """
 
     place: Place
     codes: tuple[str, ...]
     first: int
     last: int
+    misspelt: str = ""
 
 
 @frozen(kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from .model import Applicability, Document, Edit, Finding, Fix, Place, Severity, Suppression
 from .rules import all_rules
 from .select import matching
+from .sources.comments import WORDS
 from .text import Lines
 
 UNUSED = "ALT100"
@@ -68,7 +70,7 @@ def covered(document: Document, code: str) -> set[int]:
         Indices in ``document.images``.
     """
     spans = [(s.first, s.last or math.inf) for s in document.suppressions
-             if not s.codes or code in _meant(s)]  # fmt: skip
+             if not s.misspelt and (not s.codes or code in _meant(s))]  # fmt: skip
     return {
         k for k, image in enumerate(document.images)
         if any(first <= image.place.line <= last for first, last in spans)
@@ -96,6 +98,8 @@ def _hits(
     )
     groups: dict[tuple[str, int, float, bool, frozenset[str]], list[int]] = {}
     for n, one in enumerate(document.suppressions):
+        if one.misspelt:
+            continue
         key = (one.place.path, one.first, one.last or math.inf, not one.codes, meant[n])
         groups.setdefault(key, []).append(n)
     for (path, first, last, everything, codes), alike in groups.items():
@@ -107,11 +111,16 @@ def _hits(
 def _unused(
     suppression: Suppression, used: set[str], codes: frozenset[str], lines: Lines
 ) -> Iterator[Finding]:
-    if not suppression.codes:
+    left: tuple[str, ...] = ()
+    if suppression.misspelt:
+        near = difflib.get_close_matches(suppression.misspelt.lower(), WORDS, n=1, cutoff=0)[0]
+        message = (
+            f"this silences nothing: {suppression.misspelt!r} is no word of ours; did you mean {near!r}?"
+        )
+    elif not suppression.codes:
         if used or not codes >= {code for code, rule in all_rules().items() if rule.default}:
             return
         message = "this comment silences nothing"
-        left: tuple[str, ...] = ()
     else:
         idle, unknown = [], []
         for word in suppression.codes:
@@ -132,8 +141,12 @@ def _unused(
         severity=Severity.WARNING,
         message=message,
         place=suppression.place,
-        help="Remove the comment." if not left else f"Keep only {', '.join(left)}.",
-        fix=_removal(suppression, left, lines),
+        help=f"Write {near}."
+        if suppression.misspelt
+        else "Remove the comment."
+        if not left
+        else f"Keep only {', '.join(left)}.",
+        fix=None if suppression.misspelt else _removal(suppression, left, lines),
     )
 
 

@@ -227,3 +227,48 @@ def test_what_is_left_is_reported_where_it_now_stands(here, findings):
         (here / "z.md").read_text().split("\n")[left["line"] - 1].startswith("<!-- alt-text: ignore[ALT007]")
     )
     assert left["line"] > 5
+
+
+@pytest.mark.parametrize(
+    "name, text",
+    [
+        ("x.rst", ".. alt-text: ignor[ALT001]\n\n.. image:: a.png\n"),
+        ("x.md", "<!-- alt-text: ignroe -->\n![](a.png)\n"),
+        ("x.md", "% alt-text: noqa[ALT001]\n![](a.png)\n"),
+        ("x.html", "<!-- alt-text ignore[ALT001] -->\n<img src=a.png>\n"),
+        ("x.html", "<!-- alt-text: decoratve -->\n<img src=a.png>\n"),
+        ("x.py", '# alt-text: ignore_file\n"""\n.. image:: a.png\n"""\n'),
+        ("x.toml", "# alt-text: ignored[ALT001]\nbody = '![](a.png)'\n"),
+        ("x.ipynb", NOTEBOOK.replace('"metadata": {}', '"metadata": {"alt-text": {"ignor": ["ALT001"]}}', 1)),
+        (
+            "x.ipynb",
+            NOTEBOOK.replace('"metadata": {}', '"metadata": {"tags": ["alt-text: ignor[ALT001]"]}', 1),
+        ),
+    ],
+)
+def test_a_misspelt_suppression_is_named(here, lint, findings, name, text):
+    write_tree(here, {name: text})
+    found = findings(name)
+    assert sorted(one["code"] for one in found) == ["ALT001", "ALT100"]
+    (said,) = (one["message"] for one in found if one["code"] == "ALT100")
+    assert "did you mean" in said
+    before = (here / name).read_text()
+    lint(name, "--fix")
+    assert (here / name).read_text() == before
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["alt-text: a line chart", "alt-text: TODO", "alt-text", "alt-text: image of a sign", "alt-text: see [1]",
+     "alt-text: one", "alt-text: note", "alt-text is ignored by some readers", "alt-text: ignorance is bliss"],
+)  # fmt: skip
+def test_an_ordinary_comment_is_no_misspelt_suppression(here, findings, comment):
+    write_tree(
+        here,
+        {
+            "x.html": f"<!-- {comment} -->\n<p>x\n",
+            "x.rst": f".. {comment}\n\nText\n",
+            "x.py": f"# {comment}\n",
+        },
+    )
+    assert findings("x.html", "x.rst", "x.py") == []

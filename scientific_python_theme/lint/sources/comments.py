@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable
 
@@ -13,6 +14,10 @@ _DIRECTIVE = re.compile(
     r"\s*alt-text\s*:\s*(?P<verb>ignore-file|ignore|decorative|off|on)\b\s*(?:\[(?P<codes>[^\]\n]*)\])?",
     re.IGNORECASE,
 )
+WORDS = ("ignore", "ignore-file", "decorative", "off", "on")
+#: A comment that may be meant for us and says nothing we know: a word before brackets, or nothing but a word.
+_ALMOST = re.compile(r"\s*alt-text\s*:?\s*([\w-]+)\s*(?:\[([^\]\n]*)\])?\s*\Z", re.IGNORECASE)
+_CODE = re.compile(r"\bALT\d", re.IGNORECASE)
 
 
 @frozen(kw_only=True)
@@ -38,13 +43,21 @@ def parse(comment: str) -> tuple[str, tuple[str, ...]] | None:
     -------
     tuple or None
         The verb (``ignore``, ``ignore-file``, ``off``, ``on``, ``decorative``) and the codes (none means
-        all); None when the comment is about something else.
+        all); a misspelt verb as it is written, with a question mark before it; None when the comment is
+        about something else.
     """
     match = _DIRECTIVE.match(comment)
     if not match:
-        return None
+        almost = _ALMOST.match(comment)
+        meant = almost and (_CODE.search(almost[2] or "") or resembles(almost[1]))
+        return (f"?{almost[1]}", ()) if almost and meant else None
     codes = re.split(r"[\s,]+", match["codes"].strip()) if match["codes"] else []
     return match["verb"].lower(), tuple(code for code in codes if code)
+
+
+def resembles(word: str) -> bool:
+    """Whether a word is probably meant to be one of ours; of short ones nobody can tell."""
+    return bool(difflib.get_close_matches(word.lower(), WORDS[:3], n=1, cutoff=0.75))
 
 
 def suppressions(notes: Iterable[Note]) -> list[Suppression]:
@@ -65,6 +78,9 @@ def suppressions(notes: Iterable[Note]) -> list[Suppression]:
     for note in notes:
         line = note.place.line
         if note.verb == "decorative":
+            continue
+        if note.verb.startswith("?"):
+            done.append(Suppression(place=note.place, codes=(), first=1, last=-1, misspelt=note.verb[1:]))
             continue
         if note.verb == "on":
             ends = [i for i in waiting if not note.codes or done[i].codes == note.codes]

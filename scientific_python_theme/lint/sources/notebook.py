@@ -111,7 +111,7 @@ class _Cell:
 
     def suppressions(self) -> None:
         """``{"alt-text": {"ignore": […]}}`` in the metadata, or a tag ``alt-text: ignore``."""
-        from .comments import parse
+        from .comments import parse, resembles
 
         wanted: list[tuple[Node, tuple[str, ...]]] = []
         if self.ignore is not None:
@@ -121,10 +121,21 @@ class _Cell:
             understood = parse(tag.value)
             if understood and understood[0] == "ignore":
                 wanted.append((tag, understood[1]))
+            if understood and understood[0].startswith("?"):
+                self.misspelt(tag, understood[0][1:])
+        own = _path(self.cell, "metadata", "alt-text")
+        for key, _ in own.items if own else []:
+            if key.text not in ("ignore", "decorative") and resembles(key.text):
+                self.misspelt(key, key.text)
         for node, codes in wanted:
             span = self.view.place(self.cell.start, self.cell.end)
             place = evolve(self.view.place(node.start, node.end), note=self.note)
             self.out.ready.append(Suppression(place=place, codes=codes, first=span.line, last=span.end_line))
+
+    def misspelt(self, node: Node, word: str) -> None:
+        """Something that would silence a rule if it were spelt right."""
+        place = evolve(self.view.place(node.start, node.end), note=self.note)
+        self.out.ready.append(Suppression(place=place, codes=(), first=1, last=-1, misspelt=word))
 
     def raw(self, source: View) -> None:
         """A cell that goes into one output format as it is."""
