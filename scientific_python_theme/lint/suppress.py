@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -14,6 +15,11 @@ from .sources.comments import WORDS
 from .text import Lines
 
 UNUSED = "ALT100"
+#: What Sphinx, Hugo, MkDocs and their like leave in a page.
+_GENERATED = re.compile(
+    r"<meta\b[^>]*\bname=[\"']?generator\b|documentation_options|<(?:script|link)\b[^>]*\b_static/",
+    re.IGNORECASE,
+)
 
 
 def apply(
@@ -47,11 +53,26 @@ def apply(
         for n in alike:
             used[n].update(findings[k].code for k in hits)
     kept = [finding for k, finding in enumerate(findings) if k not in silenced]
-    if UNUSED in codes:
+    if UNUSED in codes and not _built(document, lines):
         for n, suppression in enumerate(document.suppressions):
             if UNUSED not in meant[n]:
                 kept.extend(_unused(suppression, used[n], codes, lines))
     return kept
+
+
+def _built(document: Document, lines: Lines) -> bool:
+    """Whether a page was made from a source whose comments are left in it: there they have to be judged.
+
+    Markdown writes ``alt=""`` where the source has no text, so that what a comment was for is not seen here.
+    """
+    if document.format != "html":
+        return False
+    if _GENERATED.search(lines.text) or any(image.generator for image in document.images):
+        return True
+    return any(
+        image.alt == "" and any(s.first <= image.place.line <= s.last for s in document.suppressions)
+        for image in document.images
+    )
 
 
 def covered(document: Document, code: str) -> set[int]:

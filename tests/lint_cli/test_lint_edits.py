@@ -272,3 +272,21 @@ def test_an_ordinary_comment_is_no_misspelt_suppression(here, findings, comment)
         },
     )
     assert findings("x.html", "x.rst", "x.py") == []
+
+
+def test_a_comment_that_a_build_carried_into_a_page_is_judged_in_the_source(here, findings):
+    comment, image = (
+        "<!-- alt-text: ignore[ALT001] -->\n",
+        '<p><img src="_images/a.png" alt="_images/a.png"></p>\n',
+    )
+    sphinx = '<script src="_static/documentation_options.js?v=1"></script>\n'
+    hugo = '<p><img src="a.png" alt=""></p>\n'
+    write_tree(here, {
+        "sphinx.html": f"<!doctype html><title>x</title>{sphinx}{comment}{image}",
+        "hugo.html": f"<!doctype html><title>x</title><p>x</p>\n{comment}{hugo}",
+        "mkdocs.html": f'<!doctype html><meta name="generator" content="mkdocs-1.6"><p>x</p>\n{comment}<p>y</p>\n',
+        "own.html": f'<!doctype html><title>x</title><p>x</p>\n{comment}<img src="a.png" alt="Line chart of x">\n',
+        "silenced.html": f'<!doctype html><meta name="generator" content="Hugo"><p>x</p>\n{comment}<img src="a.png">\n',
+    })  # fmt: skip
+    found = {(one["path"], one["code"]) for one in findings(".")}
+    assert found == {("sphinx.html", "ALT002"), ("own.html", "ALT100")}
