@@ -167,15 +167,16 @@ def _lint(paths: tuple[Path, ...], wish: Wishes) -> int:
     findings = done.findings
     if changed is not None:
         findings = since.only(findings, changed)
-    stale = 0
+    hidden = stale = 0
     if baseline_file is not None:
-        findings, stale = _hold_against(baseline_file, findings, paths, given, wish)
+        findings, hidden, stale = _hold_against(baseline_file, findings, paths, given, wish)
+    stale = stale if wish.strict_baseline else 0
     if wish.add_ignore:
         findings = _add_ignores(findings, given, wish)
     if wish.page:
         _write_page(paths, given, wish)
-    _emit(done, findings, wish)
-    return int((bool(findings) or (wish.strict_baseline and stale > 0)) and not wish.exit_zero)
+    _emit(done, findings, wish, known=hidden, stale=stale)
+    return int((bool(findings) or stale > 0) and not wish.exit_zero)
 
 
 def _folder(path: Path) -> Path:
@@ -230,11 +231,13 @@ def _stdin(given: settings.Settings, wish: Wishes) -> int:
         return 2
     findings = list(checked.findings)
     baseline_file: Path | None = wish.baseline or given.baseline
+    hidden = 0
     if baseline_file is not None:
-        findings = known.compare(findings, known.read(baseline_file), given.root).new
+        held = known.compare(findings, known.read(baseline_file), given.root)
+        findings, hidden = held.new, len(held.known)
     if not wish.fix:
         done = Run(findings=findings, problems=[], files=1, coverage=_coverage(checked))
-        _emit(done, findings, wish, texts={shown: text})
+        _emit(done, findings, wish, texts={shown: text}, known=hidden)
     return int(bool(findings) and not wish.exit_zero)
 
 
@@ -262,11 +265,12 @@ def _mend(
 
 def _hold_against(
     file: Path, findings: list[Finding], paths: tuple[Path, ...], given: settings.Settings, wish: Wishes
-) -> tuple[list[Finding], int]:
+) -> tuple[list[Finding], int, int]:
+    """Findings that are new, how many are known, how many listed ones are gone."""
     if wish.update_baseline and not file.exists():
         known.write(file, (known.entry(finding, given.root) for finding in findings))
-        _say(wish, f"{_plain(str(file))}: wrote {len(findings):,} known findings.")
-        return [], 0
+        _say(wish, f"{_plain(str(file))}: wrote {_count(len(findings), 'known finding')}.")
+        return [], len(findings), 0
     looked_at = {
         show(target.path, given.root) for target in targets(paths, given, force_exclude=wish.force_exclude)
     }
@@ -275,15 +279,24 @@ def _hold_against(
         known.write(file, held.kept)
         _say(wish, f"{_plain(str(file))}: dropped {len(held.gone):,}, kept {len(held.kept):,}.")
         if held.new:
-            _say(wish, f"{len(held.new):,} new ones are not added: a baseline only gets shorter. "
-                       "Describe them, or delete the file to start anew.")  # fmt: skip
-        return held.new, 0
+            added = _count(len(held.new), "new finding") + (" is" if len(held.new) == 1 else " are")
+            _say(
+                wish,
+                f"{added} not added: a baseline only gets shorter. Describe what is new, or delete the file "
+                "to start anew.",
+            )
+        return held.new, len(held.known), 0
     if held.gone:
         _say(
             wish,
-            f"{_plain(str(file))}: {len(held.gone):,} listed findings are gone; drop them: --update-baseline",
+            f"{_plain(str(file))}: {_count(len(held.gone), 'listed finding')} "
+            f"{'is' if len(held.gone) == 1 else 'are'} gone; to drop what is gone: --update-baseline",
         )
-    return held.new, len(held.gone)
+    return held.new, len(held.known), len(held.gone)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _add_ignores(findings: list[Finding], given: settings.Settings, wish: Wishes) -> list[Finding]:
@@ -305,15 +318,18 @@ def _write_page(paths: tuple[Path, ...], given: settings.Settings, wish: Wishes)
     from ..lint.report import html
 
     number = html.write(wish.page, paths, given, force_exclude=wish.force_exclude)
-    _say(wish, f"{_plain(str(wish.page))}: {number:,} images; open it in a browser.")
+    _say(wish, f"{_plain(str(wish.page))}: {_count(number, 'image')}; open it in a browser.")
 
 
-def _emit(done: Run, findings: list[Finding], wish: Wishes, texts: dict[str, str] | None = None) -> None:
+def _emit(
+    done: Run, findings: list[Finding], wish: Wishes, texts: dict[str, str] | None = None, *,
+    known: int = 0, stale: int = 0,
+) -> None:  # fmt: skip
     to_file = wish.output_file is not None
     colour = not to_file and wish.form == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     report = Report(
         findings=findings, problems=done.problems, files=done.files, coverage=done.coverage, colour=colour,
-        width=min(_width(), 120), texts=texts or {},
+        width=min(_width(), 120), known=known, stale=stale, texts=texts or {},
     )  # fmt: skip
     text = render(wish.form, report)
     if to_file:

@@ -173,6 +173,30 @@ def test_baseline_grows_never_and_shrinks_on_request(here, cli):
         assert "known.json" in result.stderr
 
 
+def test_the_summary_tells_what_a_baseline_hides_and_what_is_gone(here, cli):
+    write_tree(here, {"a.rst": ".. image:: a.png\n\n.. image:: b.png\n"})
+    make = ["lint", ".", "--no-cache", "--baseline", "known.json"]
+    made = cli(*make, "--update-baseline")
+    assert "wrote 2 known findings." in made.stderr
+    assert "All clear" not in made.stdout
+    assert cli(*make).stdout.startswith(
+        "Nothing new: 1 file looked at, 2 known findings hidden by the baseline, 0 of 2"
+    )
+    (here / "a.rst").write_text(".. image:: a.png\n")
+    for flag, code in (([], 0), (["--strict-baseline"], 1)):
+        result = cli(*make, *flag)
+        assert result.exit_code == code
+        assert "1 listed finding is gone" in result.stderr
+        assert "1 known finding hidden by the baseline" in result.stdout
+        assert "All clear" not in result.stdout
+    assert "the baseline has 1 entry that is gone" in result.stdout
+    (here / "a.rst").write_text(".. image:: a.png\n\n.. image:: c.png\n")
+    assert "in 1 file; 1 known finding hidden by the baseline; 0 of 2" in cli(*make).stdout
+    assert "1 new finding is not added" in cli(*make, "--update-baseline").stderr
+    (here / "a.rst").write_text("No image.\n")
+    assert cli("lint", ".", "--no-cache", "--isolated").stdout.startswith("All clear")
+
+
 def test_a_baseline_holds_from_every_folder(here, cli, monkeypatch):
     bad = ".. image:: a.png\n"
     write_tree(here, {"pyproject.toml": '[tool.scientific-python-theme.lint]\nbaseline = "known.json"\n',

@@ -49,6 +49,10 @@ class Report:
         Whether a terminal shows colour.
     width : int
         Width of the terminal, in columns.
+    known : int
+        Findings that the baseline hides.
+    stale : int
+        Entries of a baseline that must not be there: what they list is gone.
     texts : dict
         Texts that are not in a file: standard input, by path.
     """
@@ -59,6 +63,8 @@ class Report:
     coverage: Coverage = field(factory=Coverage)
     colour: bool = False
     width: int = 100
+    known: int = 0
+    stale: int = 0
     texts: dict[str, str] = field(factory=dict)
 
     def lines(self, path: str) -> Lines | None:

@@ -174,11 +174,19 @@ def summary(report: Report, *, fixable: tuple[int, int] = (0, 0)) -> str:
         counts[finding.severity] += 1
     total = len(report.findings)
     pages = f"{report.files:,} file{'' if report.files == 1 else 's'}"
+    hidden = f"{report.known:,} known finding{'' if report.known == 1 else 's'} hidden by the baseline"
+    if not total and report.stale:
+        gone = "1 entry that is" if report.stale == 1 else f"{report.stale:,} entries that are"
+        more = f", {hidden}" if report.known else ""
+        return f"Nothing new, but the baseline has {gone} gone: {pages} looked at{more}, {report.coverage}."
+    if not total and report.known:
+        return f"Nothing new: {pages} looked at, {hidden}, {report.coverage}."
     if not total:
         return paint(f"All clear: {pages} looked at, {report.coverage}.", _GREEN)
     names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
     kinds = [f"{n:,} {names[s]}{'' if n == 1 else 's'}" for s, n in counts.items() if n]
-    text = f"Found {', '.join(kinds)} in {pages}; {report.coverage}."
+    more = f"; {hidden}" if report.known else ""
+    text = f"Found {', '.join(kinds)} in {pages}{more}; {report.coverage}."
     safe, unsafe = fixable
     if safe:
         text += f"\n{safe:,} can be mended with --fix."
