@@ -74,6 +74,9 @@ def show(path: str | Path, base: Path | None = None) -> str:
 def targets(paths: Sequence[Path], settings: Settings, *, force_exclude: bool = False) -> Iterator[Target]:
     """Files to look at, in a stable order, each once.
 
+    What a symbolic link leads to is named by its own path if that lies below one of the folders or the
+    folder of the settings: it is the one that Git, excludes and a person know.
+
     Parameters
     ----------
     paths : sequence of pathlib.Path
@@ -95,10 +98,11 @@ def targets(paths: Sequence[Path], settings: Settings, *, force_exclude: bool = 
     """
     excluded = _spec((*(settings.exclude or ()), *settings.extend_exclude))
     several = len(paths) > 1
+    homes = _Homes([settings.root, *(path for path in paths if path.is_dir())])
     seen: set[str] = set()
     for path in paths:
         if path.is_dir():
-            for found in _walk(str(path), settings, excluded):
+            for found in _walk(str(path), settings, excluded, homes):
                 if not several:
                     yield Target(path=found, shown=show(found))
                 elif (real := os.path.realpath(found)) not in seen:
@@ -112,10 +116,26 @@ def targets(paths: Sequence[Path], settings: Settings, *, force_exclude: bool = 
             yield Target(path=str(path), shown=show(path))
 
 
-def _walk(top: str, settings: Settings, excluded: pathspec.GitIgnoreSpec | None) -> Iterator[str]:
+class _Homes:
+    """Folders whose files are named by their own paths, not by those of links to them."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = tuple(os.path.realpath(folder).rstrip(os.sep) + os.sep for folder in folders)
+
+    def real(self, link: str) -> str:
+        """Where a link leads, or the link itself if that is elsewhere."""
+        real = os.path.realpath(link)
+        return real if (real + os.sep).startswith(self.folders) else link
+
+
+def _walk(
+    top: str, settings: Settings, excluded: pathspec.GitIgnoreSpec | None, homes: _Homes
+) -> Iterator[str]:
     default = settings.exclude is None
     ignores = _Gitignore(top) if settings.respect_gitignore else None
     entered: set[tuple[int, int]] = set()
+    files: set[tuple[int, int]] = set()
+    links: list[str] = []
     stack = [(top, ignores.outer() if ignores else (), _in_hugo_site(top))]
     while stack:
         folder, rules, site = stack.pop()
@@ -134,7 +154,7 @@ def _walk(top: str, settings: Settings, excluded: pathspec.GitIgnoreSpec | None)
             rules = (*rules, *_read_ignore(folder))
         built = any(name in names for name in BUILT)
         hugo = any(name in names for name in HUGO)
-        folders: list[str] = []
+        folders: list[tuple[str, bool]] = []
         for entry in entries:
             try:
                 is_folder = entry.is_dir()
@@ -150,11 +170,34 @@ def _walk(top: str, settings: Settings, excluded: pathspec.GitIgnoreSpec | None)
             if _matches(excluded, entry.path + ("/" if is_folder else ""), settings.root):
                 continue
             if is_folder:
-                folders.append(entry.path)
+                folders.append((entry.path, entry.is_symlink()))
+            elif entry.is_symlink():
+                if _regular(entry):
+                    links.append(entry.path)
             elif _regular(entry):
+                files.add((info.st_dev, entry.inode()))
                 yield entry.path
-        for path in reversed(folders):
-            stack.append((path, rules, site or (hugo and Path(path).name in RESOURCES)))
+        for path, is_link in reversed(folders):
+            inside = site or (hugo and Path(path).name in RESOURCES)
+            real = homes.real(path) if is_link else path
+            if real == path:
+                stack.append((path, rules, inside))
+            elif not _matches(excluded, real + "/", settings.root):
+                stack.append(
+                    (real, _Gitignore(real).outer() if ignores else (), inside or _in_hugo_site(real))
+                )
+    for link in links:
+        try:
+            info = Path(link).stat()
+        except OSError:
+            yield link  # leads nowhere: for the reader to report
+            continue
+        if (info.st_dev, info.st_ino) in files:
+            continue
+        files.add((info.st_dev, info.st_ino))
+        real = homes.real(link)
+        if real == link or not _matches(excluded, real, settings.root):
+            yield real if Path(real).suffix == Path(link).suffix else link
 
 
 def _wanted(name: str, *, site: bool, built: bool) -> bool:

@@ -96,6 +96,34 @@ def test_symlink_loops_end_and_pipes_are_passed_over(here):
     assert len(look("docs").findings) >= 1
 
 
+def test_what_a_link_leads_to_is_named_once_by_its_own_path(here, tmp_path_factory):
+    outside = write_tree(tmp_path_factory.mktemp("outside"), {"o.html": BAD})
+    write_tree(here, {"examples/a.html": BAD, "examples/.gitignore": "gen*\n", "examples/gen.html": BAD,
+                      "README.md": "![](a.png)\n", "NOTES": "![](a.png)\n", "docs/b.html": BAD})  # fmt: skip
+    git(here, "init", "-q", "-b", "main")
+    os.symlink("../examples", here / "docs" / "examples")
+    os.symlink("../README.md", here / "docs" / "index.md")
+    os.symlink("../NOTES", here / "docs" / "notes.md")
+    os.symlink(outside, here / "docs" / "outside")
+    os.symlink("nowhere", here / "docs" / "dangling.html")
+    everything = [
+        "README.md",
+        "docs/b.html",
+        "docs/dangling.html",
+        "docs/notes.md",
+        "docs/outside/o.html",
+        "examples/a.html",
+    ]
+    assert sorted(shown()) == everything
+    assert sorted(shown("docs")) == everything
+    assert sorted(shown("docs", "examples", "README.md")) == everything
+    assert "docs/examples/a.html" in shown("docs/examples")
+    assert shown("docs/index.md") == ["docs/index.md"]
+    assert "examples/a.html" not in shown("docs", extend_exclude=["/examples"])
+    found = look("docs", per_file_ignores={"examples/**": ["ALT"]}).findings
+    assert "examples/a.html" not in [f.place.path for f in found]
+
+
 def test_excludes_and_per_file_ignores_count_from_the_configuration(here):
     write_tree(here, {"old/a.html": BAD, "new/b.html": BAD})
     assert shown(extend_exclude=["old"]) == ["new/b.html"]
