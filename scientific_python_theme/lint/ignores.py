@@ -252,8 +252,8 @@ def _in_metadata(text: str, cell: trees.Node, codes: list[str]) -> tuple[int, st
         return None
     break_ = line_end(text, inside.start)
     unit = re.search(r"[\r\n]([ \t]+)\S", text)
-    outer = re.search(r"[^\r\n]*\Z", text[: inside.start])
-    indent = re.match(r"[ \t]*", outer[0] if outer else "")[0]  # type: ignore[index]
+    first = max(text.rfind("\n", 0, inside.start), text.rfind("\r", 0, inside.start)) + 1
+    indent = _QUOTE.match(text, first).group()  # type: ignore[union-attr]
     entry = json.dumps(value, indent=unit[1] if unit else None)[1:-1]
     if not unit:
         return inside.start + 1, entry + (", " if inside.items else "")

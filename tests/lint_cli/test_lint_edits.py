@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import pytest
 from support import write_tree
@@ -290,3 +291,11 @@ def test_a_comment_that_a_build_carried_into_a_page_is_judged_in_the_source(here
     })  # fmt: skip
     found = {(one["path"], one["code"]) for one in findings(".")}
     assert found == {("sphinx.html", "ALT002"), ("own.html", "ALT100")}
+
+
+def test_add_ignore_is_quick_beside_a_large_picture(here, lint):
+    text = figures({}, {}).replace("AA==", "AAAA" * 500_000)
+    write_tree(here, {"x.ipynb": text})
+    begun = time.monotonic()
+    assert lint("x.ipynb", "--add-ignore").exit_code == 0
+    assert time.monotonic() - begun < 20
