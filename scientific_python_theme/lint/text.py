@@ -49,6 +49,10 @@ def line_end(text: str, offset: int) -> str:
     return match.group() if match else "\n"
 
 
+#: Characters from which a line is kept: each finding of a page in one line asks for it.
+LONG = 10_000
+
+
 class Lines:
     """Turn places of a text into offsets and back.
 
@@ -60,6 +64,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._long: dict[int, str] = {}
 
     @cached_property
     def starts(self) -> list[int]:
@@ -70,9 +75,14 @@ class Lines:
         """Text of a line without its end; ``""`` beyond the file."""
         if not 1 <= number <= len(self.starts):
             return ""
+        if number in self._long:
+            return self._long[number]
         start = self.starts[number - 1]
         end = self.starts[number] if number < len(self.starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n")
+        line = self.text[start:end].rstrip("\r\n")
+        if len(line) > LONG:
+            self._long[number] = line
+        return line
 
     def offset(self, line: int, column: int) -> int:
         """Offset of a 1-based line and column, clipped to the text."""

@@ -142,6 +142,14 @@ def test_a_closed_output_is_no_traceback(here):
     assert (done.returncode, done.stderr) == (1, "")
 
 
+def test_the_findings_of_one_long_line_do_not_each_copy_it():
+    from scientific_python_theme.lint.text import Lines
+
+    lines = Lines("<p><img src=a></p>" * 10_000 + "\n<p>\n")
+    assert lines.line(1) is lines.line(1)
+    assert (len(lines.line(1)), lines.line(2), lines.line(3), lines.line(4)) == (180_000, "<p>", "", "")
+
+
 def test_many_images_on_one_line_take_linear_time(here):
     start = time.process_time()
     checked = check_text("<img src=a.png>" * 20_000, "p.html", reader_for("p.html"), load(isolated=True))

@@ -22,6 +22,8 @@ SHORT = 160
 
 def printable(text: str) -> str:
     """Text without control characters, which could play tricks on a terminal."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(
         c if c == "\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else "\ufffd"
         for c in text
@@ -30,6 +32,8 @@ def printable(text: str) -> str:
 
 def cells(text: str) -> int:
     """Columns a text takes in a terminal."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
     )
