@@ -26,8 +26,15 @@ def write_atomically(file: Path, content: str | bytes) -> None:
     Raises
     ------
     OSError
-        If the folder cannot be written to; the old file is then unharmed.
+        If the folder cannot be written to, with the name of `file`; the old file is then unharmed.
     """
+    try:
+        _write(file, content)
+    except OSError as error:  # which would name a file that nobody asked for
+        raise OSError(error.errno, error.strerror, str(file)) from error
+
+
+def _write(file: Path, content: str | bytes) -> None:
     data = content.encode("utf-8") if isinstance(content, str) else content
     target = Path(os.path.realpath(file))
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scientific_python_theme.files import replace_folder, replacing
+from scientific_python_theme.files import replace_folder, replacing, write_atomically
 
 
 def held(folder: Path) -> dict[str, str]:
@@ -55,3 +55,15 @@ def test_a_block_that_fails_changes_nothing(tmp_path: Path) -> None:
         fill()
     assert held(tmp_path / "out") == {"a": "1"}
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_an_error_names_the_file_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, target: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    (tmp_path / "a.txt").write_text("old")
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(PermissionError) as caught:
+        write_atomically(tmp_path / "a.txt", "new")
+    assert caught.value.filename == str(tmp_path / "a.txt")
+    assert [file.read_text() for file in tmp_path.iterdir()] == ["old"]

@@ -299,3 +299,11 @@ def test_add_ignore_is_quick_beside_a_large_picture(here, lint):
     begun = time.monotonic()
     assert lint("x.ipynb", "--add-ignore").exit_code == 0
     assert time.monotonic() - begun < 20
+
+
+@pytest.mark.parametrize("flag", ["-o", "--report"])
+def test_a_file_that_cannot_be_written_is_named_as_it_was_asked_for(here, lint, flag):
+    write_tree(here, {"x.rst": ".. image:: a.png\n"})
+    result = lint("x.rst", flag, "nofolder/x.out")
+    assert result.exit_code == 2
+    assert result.stderr.endswith("error: nofolder/x.out: No such file or directory\n")
