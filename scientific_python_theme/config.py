@@ -61,7 +61,7 @@ def load(file: Path, section: str) -> dict[str, Any]:
     Raises
     ------
     ConfigError
-        If the file cannot be read or is not TOML.
+        If the file cannot be read or is not TOML, or has a table that is nearly called like the section.
     """
     try:
         data = tomllib.loads(file.read_text("utf-8"))
@@ -75,6 +75,9 @@ def load(file: Path, section: str) -> dict[str, Any]:
         keys = (section,)
     table: Any = data
     for key in keys:
+        if key == section and key not in table:
+            for near in difflib.get_close_matches(section, table, n=1, cutoff=0.7):
+                raise ConfigError(f"{file}: unknown table {near!r}; did you mean {section!r}?")
         table = table.get(key, {})
         if not isinstance(table, dict):
             raise ConfigError(f"{file}: {key!r} must be a table (got {type(table).__name__})")

@@ -32,8 +32,8 @@ ENDINGS = (
 )
 
 NOTHING = (
-    "images are found in HTML, reStructuredText, Markdown, notebooks and Python "
-    "(build folders and what Git ignores are passed over)"
+    "images are found in HTML, reStructuredText, Markdown, notebooks, Python, and in TOML, YAML and JSON "
+    "where Hugo content uses them (build folders and what Git ignores are passed over)"
 )
 
 
@@ -84,8 +84,8 @@ NOTHING = (
 def lint(paths: tuple[Path, ...], **wishes: Any) -> None:
     """Check the alternative text of images in PATHS (default: this folder).
 
-    Files may be built HTML, reStructuredText, Markdown (MyST, Hugo), notebooks or Python; folders are
-    searched. PATH - is standard input.
+    Files may be built HTML, reStructuredText, Markdown (MyST, Hugo), notebooks, Python, or the TOML, YAML and
+    JSON of Hugo content; folders are searched. PATH - is standard input.
 
     \b
       scientific-python-theme lint docs

@@ -151,6 +151,9 @@ def load(
     )
     if table.max_length == 0:
         codes -= {"ALT009"}
+    for glob, rules in (per_file_ignores or {}).items():
+        if isinstance(rules, str):
+            raise ConfigError(f"per-file-ignores {glob!r}: {rules!r} is no list; write [{rules!r}]")
     pairs = [*table.per_file_ignores.items(), *(per_file_ignores or {}).items()]
     return Settings(
         root=root,

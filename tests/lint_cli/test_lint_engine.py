@@ -131,6 +131,27 @@ def test_excludes_and_per_file_ignores_count_from_the_configuration(here):
     assert [f.place.path for f in found] == ["new/b.html"]
 
 
+def test_a_misspelt_table_and_a_text_for_a_list_are_named(here, cli):
+    write_tree(
+        here,
+        {"a.rst": "Text\n", "pyproject.toml": "[tool.scientific-python-theme.lnt]\nignore = ['ALT001']\n"},
+    )
+    result = cli("lint", "a.rst")
+    assert result.exit_code == 2
+    assert "unknown table 'lnt'; did you mean 'lint'?" in result.stderr
+    write_tree(here, {"pyproject.toml": "", "scientific-python-theme.toml": "[linter]\n[other]\n"})
+    assert "did you mean 'lint'?" in cli("lint", "a.rst").stderr
+    write_tree(here, {"scientific-python-theme.toml": "[other]\n"})
+    assert cli("lint", "a.rst").exit_code == 0
+    with pytest.raises(ConfigError, match=r"'ALT001' is no list; write \['ALT001'\]"):
+        settings(per_file_ignores={"*.rst": "ALT001"})
+
+
+def test_a_folder_of_data_is_told_what_is_read(here, cli):
+    write_tree(here, {"a.yaml": "a: 1\n"})
+    assert "TOML, YAML and JSON" in cli("lint", ".").stderr
+
+
 def test_included_files_are_found_through_the_file_that_includes_them(here):
     write_tree(
         here,
