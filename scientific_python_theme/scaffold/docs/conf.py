@@ -1,4 +1,4 @@
-"""Documentation of tidepool; the first two lines of settings are all the theme needs."""
+"""Documentation of tidepool; the theme has to do with its own extension and with `scientific_python_…`."""
 
 import sys
 from pathlib import Path
