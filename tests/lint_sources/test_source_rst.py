@@ -220,11 +220,8 @@ def test_card_pictures_are_judged_by_their_own_option():
         ("a.svg", "", Origin.GENERATOR, 2), ("b.svg", "", Origin.GENERATOR, 3),
     ]  # fmt: skip
     described = only(text.replace("   :img-bottom: b.svg\n", "   :img-alt: A door\n"))
-    assert (described.alt, described.origin, described.around.container_name) == (
-        "A door",
-        Origin.AUTHOR,
-        "A door Start",
-    )
+    assert (described.alt, described.origin, described.around.adjacent) == ("A door", Origin.AUTHOR, "Start")
+    assert described.around.container == "", "the link lies over the card, beside the image"
 
 
 @pytest.mark.parametrize("options", [":alt:", ":class: decorative", ":class: left decorative"])

@@ -334,7 +334,7 @@ def _filled_in(written: Written) -> bool:
 
 def _card(written: Written, place: Callable[[int, int | None], Place]) -> Iterator[Image]:
     alt = _option(written, "img-alt")
-    link = _option(written, "link") or _option(written, "img-link")
+    link = _option(written, "link")
     for option in written.options:
         if not _INDIRECT.fullmatch(option.name.lower()):
             continue
@@ -358,13 +358,11 @@ def _card(written: Written, place: Callable[[int, int | None], Place]) -> Iterat
             generator="" if alt else "sphinx-design",
             attributes=tuple(written.options),
             alt_place=alt.place if alt else None,
+            # The link lies over the whole card and does not hold the image: `:link-alt:` names it.
             around=Surroundings(
-                caption=written.argument,
+                adjacent=written.argument,
                 heading=written.heading,
-                container="link" if link else "",
                 href=(link.value or "") if link else "",
-                container_name=" ".join(filter(None, (text, written.argument))) if link else None,
-                container_text=written.argument,
             ),
             facts=facts,
         )

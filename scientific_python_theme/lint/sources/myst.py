@@ -57,7 +57,7 @@ def directive(
     if directives.shows_picture(name) and name != "figure-md":
         inner = body.part(content, len(body.text))
         caption = ""
-        if name in ("figure", "card", "grid-item-card"):
+        if name == "figure":
             caption = " ".join(re.split(r"\n[ \t]*\n", inner.text.strip(), maxsplit=1)[0].split())
         options_end = reading_offset(body, end) if end else span[1]
         written = directives.Written(
@@ -67,7 +67,7 @@ def directive(
             malformed=malformed,
             span=(span[0], max(options_end, span[1])),
             insert=(span[1], f"\n{_indent(reading, span[0])}:alt: {{}}"),
-            caption=caption if name == "figure" else "",
+            caption=caption,
             heading=out.heading,
             content=inner.text if name in directives.OUTPUTS else "",
             syntax="markdown",

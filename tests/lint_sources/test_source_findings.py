@@ -1,0 +1,40 @@
+"""What the rules say about sources: only what is true of the page that the tool makes of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from scientific_python_theme.lint import settings
+from scientific_python_theme.lint.check import check_text
+from scientific_python_theme.lint.model import Finding
+from scientific_python_theme.lint.sources import reader_for
+
+EVERY = settings.load(isolated=True, select=["ALL"])
+
+
+def findings(text: str, name: str) -> list[Finding]:
+    reader = reader_for(name)
+    assert reader is not None
+    return list(check_text(text, name, reader, EVERY).findings)
+
+
+def codes(text: str, name: str) -> list[str]:
+    return [finding.code for finding in findings(text, name)]
+
+
+CARDS = {
+    "linked, with the link's words": (
+        ":::{card}\n:img-top: a.png\n:link: https://example.org\n:link-alt: Tutorial\nText\n:::\n", ["ALT001"]
+    ),
+    "linked, without words": (":::{card}\n:img-top: a.png\n:link: /b\nText\n:::\n", ["ALT001"]),
+    "linked, with a title": (":::{card} Start\n:img-top: a.png\n:link: /b\nText\n:::\n", ["ALT001"]),
+    "linked, decorative": (":::{card} Start\n:img-top: a.png\n:img-alt:\n:link: /b\nText\n:::\n", []),
+    "title repeated": (":::{card} Start\n:img-top: a.png\n:img-alt: Start\n:::\n", ["ALT007"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_link_of_a_card_is_not_named_by_its_image(name: str):
+    """sphinx-design lays the link over the card; the image stands beside it, and nobody marked it."""
+    text, expected = CARDS[name]
+    assert codes(text, "page.md") == expected
