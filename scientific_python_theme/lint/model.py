@@ -124,7 +124,7 @@ class Image:
     format : str
         ``html``, ``rst``, ``markdown``, ``notebook`` or ``python``.
     name : str or None
-        Accessible name where it can be computed (HTML); None means "same as `alt`".
+        Accessible name where it is known (HTML, words that a tool fills in); None means "same as `alt`".
     exposed : bool
         Whether assistive technology meets the image at all.
     decorative : bool

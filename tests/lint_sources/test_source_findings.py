@@ -38,3 +38,23 @@ def test_link_of_a_card_is_not_named_by_its_image(name: str):
     """sphinx-design lays the link over the card; the image stands beside it, and nobody marked it."""
     text, expected = CARDS[name]
     assert codes(text, "page.md") == expected
+
+
+SUBSTITUTIONS = {
+    "words": (".. |Powered by NumFOCUS| image:: n.svg\n   :target: https://numfocus.org\n", []),
+    "a handle": (".. |logo| image:: n.svg\n   :target: https://numfocus.org\n", ["ALT001"]),
+    "blank": (".. |Powered by NumFOCUS| image:: n.svg\n   :alt:\n   :target: /x\n", ["ALT005"]),
+    "a placeholder": (".. |Image 1| image:: n.svg\n", ["ALT004"]),
+}
+
+
+@pytest.mark.parametrize("name", SUBSTITUTIONS)
+def test_substitution_is_spoken_by_its_name(name: str):
+    """docutils writes the name as the alternative, which names a link too."""
+    text, expected = SUBSTITUTIONS[name]
+    assert codes(text, "page.rst") == expected
+
+
+def test_a_handle_is_told_as_what_is_spoken():
+    (finding,) = findings(".. |logo| image:: n.svg\n", "page.rst")
+    assert finding.message == 'the substitution\'s name "logo" is spoken in place of an alternative text'

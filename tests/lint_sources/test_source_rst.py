@@ -182,10 +182,11 @@ def test_options_after_a_blank_line_do_not_count():
     assert image.facts["malformed"]
 
 
-def test_substitution_says_what_its_fallback_is():
+def test_substitution_says_what_is_spoken_for_it():
     image = only(SUBSTITUTION)
-    assert (image.origin, image.facts["fallback"]) == (Origin.GENERATOR, "logo")
-    assert (image.around.container, image.around.href) == ("link", "https://example.org")
+    assert (image.origin, image.facts["substitution"]) == (Origin.GENERATOR, "logo")
+    around = image.around
+    assert (around.container, around.href, around.container_name) == ("link", "https://example.org", "logo")
 
 
 def test_span_of_a_directive_alone_ends_with_its_colons():

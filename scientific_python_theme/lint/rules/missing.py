@@ -50,6 +50,10 @@ def check(image: Image) -> Iterator[Remark]:
         message = f"image has no name: {', '.join(image.missing_ids[:3])} leads to no text"
     elif image.facts.get("conflict"):
         message = f"image has no alternative text, and {image.facts['mark']} does not hold here"
+    elif substitution := image.facts.get("substitution"):
+        message = (
+            f"the substitution's name {shown(substitution, 40)} is spoken in place of an alternative text"
+        )
     else:
         message = "image has no alternative text"
     how = _HOW.get(image.format, _HOW["html"])

@@ -287,11 +287,10 @@ def _figure(written: Written, place: Callable[[int, int | None], Place]) -> Iter
     if text is None:
         facts["insert_alt"] = (place(written.insert[0], None), written.insert[1])
     origin, generator = Origin.AUTHOR if alt else Origin.NONE, ""
-    if written.substitution:
-        facts["substitution"] = written.substitution
-        if text is None:
-            origin, generator = Origin.GENERATOR, "docutils"
-            facts["fallback"] = written.substitution
+    spoken = text or ""
+    if written.substitution and text is None:  # docutils writes its name
+        origin, generator = Origin.GENERATOR, "docutils"
+        facts["substitution"] = spoken = written.substitution
     if name in OUTPUTS:
         generator = OUTPUTS[name]
     href = (target.value or "") if target else ""
@@ -299,6 +298,7 @@ def _figure(written: Written, place: Callable[[int, int | None], Place]) -> Iter
     yield Image(
         src=("" if name in ("digraph", "graph", "aafig") else _address(written)),
         alt=text,
+        name=spoken if " " in spoken and text is None else None,  # words, where one is a mere handle
         place=place(*written.span),
         kind=Kind.OUTPUT if name in OUTPUTS else Kind.IMAGE,
         element=name,
@@ -315,7 +315,7 @@ def _figure(written: Written, place: Callable[[int, int | None], Place]) -> Iter
             title=(title.value or "") if title else "",
             container="link" if linked else "",
             href=href if linked else "",
-            container_name=(text or "") if linked else None,
+            container_name=spoken if linked else None,
         ),
         facts=facts,
     )
