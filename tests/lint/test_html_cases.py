@@ -10,7 +10,19 @@ from lint_cases import cases, codes
 CASES = cases()
 TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 ATTRIBUTE = re.compile(r"""(\s)([\w:-]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""")
-QUIET = ("<script", "<style", "<textarea", "<title>", "<xmp", "<pre", "<!--", "<iframe srcdoc", "{{", "{%")
+QUIET = (
+    "<script",
+    "<style",
+    "<textarea",
+    "<title>",
+    "<xmp",
+    "<pre",
+    "<!--",
+    "<iframe srcdoc",
+    "{{",
+    "{%",
+    "<?",
+)
 DAMAGED = {"ALT018", "ALT020"}
 
 

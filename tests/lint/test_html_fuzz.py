@@ -20,7 +20,7 @@ TOKENS = st.sampled_from(
      "<!--", "-->", "</a>", "</svg>", "</table>", "</template>", "</h1>", "<![CDATA[", "]]>", "<?x", "</p>", "<p>", "<b>", "</b>",
      " src=", " alt=", " alt", " alt-", ' role="img"', " role=none", " href=x", " usemap=#m", ' name="m"', " type=image", " id=i",
      " aria-labelledby=i", " aria-labelledby='i j i'", " aria-label=", " srcset=", " style='display:none'", " hidden", " title=",
-     '"', "'", ">", "/>", "=", " ", "\n", "\r\n", "\x00", "𝒳", "é", "&amp;", "&#0;", "&#x110000;", "{{", "}}", "alt-text: off",
+     '"', "'", ">", "/>", "=", " ", "\n", "\r\n", "\x00", "𝒳", "é", "&amp;", "&#0;", "&#x110000;", "{{", "}}", "{%", "%}", "{# ", "#}", "alt-text: off",
      "a.png", "_images/a.png", "\ufeff", "\ud7ff", "for=i", "<label for=i>", "<p id=i>"]
 )  # fmt: skip
 

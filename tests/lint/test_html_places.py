@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scientific_python_theme.lint.sources import html
+from scientific_python_theme.lint.sources import html, html_templates
 from scientific_python_theme.lint.sources.html_dom import Page
 from scientific_python_theme.lint.text import Lines
 
@@ -122,3 +122,24 @@ def test_spans_are_those_the_parser_would_give(text):
         assert (place.line, place.column) == (tag.start_line, tag.start_col + 1)
         assert (place.end_line, place.end_column) == (tag.end_line, tag.end_col + 1)
         assert quick.inside(ours) == exact.inside(theirs)
+
+
+MARKS = st.sampled_from(
+    ["{{", "}}", "{%", "%}", "{# ", "#}", "{{/*", "*/}}", "{% comment %}", "{% endcomment %}", '"', "'", "`", "\\", "<", "<b>",
+     "\n", "\r\n", " ", "x", "\U0001d4b3"]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(MARKS, max_size=20).map("".join))
+def test_masking_a_template_keeps_every_place(text):
+    masked = html_templates.masked(text)
+    assert len(masked) == len(text)
+    for shown, written in zip(html_templates.restored(masked), text, strict=True):
+        assert shown in (written, " ")
+        assert (written in "\r\n") == (shown in "\r\n")
+
+
+def test_what_a_template_writes_is_shown_as_written():
+    image = html.read('<a href="{{ .Get "u" }}"><img src="{{ .Get "src" }}"></a>', "p.html").images[0]
+    assert (image.src, image.around.href) == ('{{ .Get "src" }}', '{{ .Get "u" }}')

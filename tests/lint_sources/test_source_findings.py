@@ -58,3 +58,19 @@ def test_substitution_is_spoken_by_its_name(name: str):
 def test_a_handle_is_told_as_what_is_spoken():
     (finding,) = findings(".. |logo| image:: n.svg\n", "page.rst")
     assert finding.message == 'the substitution\'s name "logo" is spoken in place of an alternative text'
+
+
+TEMPLATES = {
+    "comment": ("{# <img src='a.png'> #}\n", []),
+    "string": ("{% set logo = '<img src=\"a.png\">' %}\n\nText {{ \"<img src='a.png'>\" }}\n", []),
+    "mark in a value": ("x <img src='{{ a }}' class='b'>\n", ["ALT001"]),
+    "shortcode in a value": ("<img src='{{< param a >}}'>\n", ["ALT001"]),
+    "shortcode between attributes": ("<img src='a.png' {{< alt >}}>\n", []),
+    "shortcode as the alternative": ("<img src='a.png' alt='{{< param a >}}'>\n", []),
+}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_template_in_markdown_is_read_as_in_a_page(name: str):
+    text, expected = TEMPLATES[name]
+    assert codes(text, "page.md") == expected

@@ -11,10 +11,10 @@ from collections import Counter
 from functools import lru_cache
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, fields
 
 from ..model import Attribute, Document, Image, Kind, Origin, Place, Problem, Suppression, Surroundings
-from . import comments, html_generators
+from . import comments, html_generators, html_templates
 from .html_context import Around, Context
 from .html_dom import Element, Page, advance, attributes, collapse, parents
 from .html_names import Names
@@ -22,6 +22,7 @@ from .html_roles import PICTURE_ROLES, area_is_live, conflicts, explicit_role, o
 
 _WANTED = "img, svg, area[href], object, embed, iframe, input[type=image i], [role], [style*='url(' i]"
 _TEMPLATE_MARKS = ("{{", "{%", "<%", "<?", "${", "{#")
+_NAMING = frozenset({"alt", "aria-label", "aria-labelledby", "title", "role", "aria-hidden"})
 _DYNAMIC = re.compile(r"(?::|\.|@|\[|-bind:)alt\]?\Z", re.IGNORECASE)
 _BACKGROUND = re.compile(
     r"""background(?:-image)?\s*:[^;]{0,300}?url\(\s*(["']?)([^"')]*)\1""", re.IGNORECASE
@@ -75,7 +76,9 @@ class _Reading:
     """One page being read."""
 
     def __init__(self, text: str, path: str, *, fragment: bool = False, original: str | None = None) -> None:
-        self.page = Page(text, path, ends=fragment)
+        plain = html_templates.masked(text)
+        self.template = plain is not text
+        self.page = Page(plain, path, ends=fragment)
         self.path = path
         self.fragment = fragment
         self.original = original.replace("\r\n", "\n").replace("\r", "\n") if original is not None else None
@@ -106,6 +109,8 @@ class _Reading:
         if doubled:
             facts["duplicates"] = doubled
         suppressions = self.suppressions()
+        if self.template:
+            self.images = [_restored(image) for image in self.images]
         return Document(
             path=self.path,
             format="html",
@@ -125,10 +130,10 @@ class _Reading:
         place = self.page.place(element)
         tag = self.page.tag_text(element)
         written = attributes(tag, self.path, place.line, place.column)
-        if _has_template(tag) or any("alt" in a.name and _DYNAMIC.match(a.name) for a in written):
-            known = next((a.value for a in written if a.name == "alt"), None)
-            if not known or _has_template(known) or _has_template(tag.replace(known, "")):
-                return  # a program decides what stands here
+        if html_templates.fills_in(tag, written, _NAMING):
+            return  # a program decides what stands here
+        if any("alt" in a.name and _DYNAMIC.match(a.name) for a in written) and not element.attr("alt"):
+            return
         parent = element.parent
         around = self.context.of(parent) if isinstance(parent, Element) else self.context.of(element)
         image = self.image(element, kind, around, place, tag, written)
@@ -484,6 +489,23 @@ def _kind(element: Element) -> Kind | None:
 def _has_template(text: str) -> bool:
     """Whether a template engine fills in part of a text; quick for a long `data:` address."""
     return any(mark in text for mark in _TEMPLATE_MARKS)
+
+
+def _restored(image: Image) -> Image:
+    """An image with the marks of a template in its texts as they were written."""
+    shown = html_templates.restored
+
+    def texts(found: Image | Surroundings) -> dict[str, Any]:
+        said = {f.name: getattr(found, f.name) for f in fields(type(found))}
+        return {name: shown(value) for name, value in said.items() if type(value) is str}
+
+    return evolve(
+        image,
+        sources=tuple(map(shown, image.sources)),
+        attributes=tuple(evolve(a, value=a.value and shown(a.value)) for a in image.attributes),
+        around=evolve(image.around, **texts(image.around)),
+        **texts(image),
+    )
 
 
 def _has_aria_name(element: Element) -> bool:
