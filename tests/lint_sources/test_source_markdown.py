@@ -111,6 +111,13 @@ SHORTCODES = {
     ),
     "code in TOML": ("{{< tabs >}}\n[[tab]]\ncontent = '''\n```\n![](a.png)\n```\n'''\n{{< /tabs >}}\n", []),
     "shown literally": ('{{</* figure src="a.png" */>}} {{%/* figure src="a.png" */%}}\n', []),
+    "highlighted": (
+        "{{< highlight html >}}\n<img src='a.png'>\n{{< figure src=\"b.png\" >}}\n{{< /highlight >}}\n\n![](c.png)\n",
+        [("c.png", None, 6, 1)],
+    ),
+    "in a language": ('{{< tab lang="yaml" >}}\n# uses <img /> ![](a.png)\n{{< /tab >}}\n', []),
+    "in tabs in a language": ("{{% tabs lang=html %}}{{% tab %}}<img>{{% /tab %}}{{% /tabs %}}\n", []),
+    "without an end": ("{{< highlight html >}}\n![](a.png)\n", [("a.png", None, 2, 1)]),
     "in a fence": ('```\n{{< figure src="a.png" >}}\n```\n', []),
     "in a comment": ('<!-- {{< figure src="a.png" >}} -->\n', []),
     "never closed": ('{{< figure src="a.png"\n\nx\n', []),

@@ -245,6 +245,10 @@ class Reading:
             self.shortcode_includes(call)
             if i in bodies:
                 start, end = bodies[i]
+                if shortcodes.shows_code(call):
+                    spans.append((start, end, " "))
+                    done = end
+                    continue
                 tree = None
                 if _TOML_BODY.match(text, start, end):
                     tree = trees.toml_tree

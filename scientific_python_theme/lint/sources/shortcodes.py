@@ -17,6 +17,9 @@ PICTURES = frozenset(["figure", "image", "img", "picture", "imgproc", "photo"])
 INCLUDES = frozenset(["include", "include-md", "include-html"])
 """Shortcodes whose first argument is a file to read as text."""
 
+CODE = frozenset(["highlight", "code"])
+"""Shortcodes that show what stands between their calls as code."""
+
 MASK = "\ue000"
 """Stands in for a shortcode while the Markdown around it is parsed."""
 
@@ -195,6 +198,11 @@ def bodies(calls: list[Shortcode]) -> dict[int, tuple[int, int]]:
                 del open_calls[k:]
                 break
     return spans
+
+
+def shows_code(call: Shortcode) -> bool:
+    """Whether a shortcode shows its content as code: by its name, or because it is told the language."""
+    return call.name.lower() in CODE or call.get("lang") is not None
 
 
 def image(call: Shortcode, view: View, heading: str) -> Image | None:
