@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -32,10 +34,13 @@ BUILT = ("index.html", "objects.inv", "searchindex.js")
 GALLERY = (".codeobj.json", ".py.md5")
 #: Beside one of these, `public` and `resources` are Hugo's output.
 HUGO = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml")
+#: One of these tells a site of MkDocs.
+MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
 
 #: Data files, and the folders of a Hugo site in which they hold content.
 DATA = frozenset({".toml", ".yaml", ".yml", ".json"})
 RESOURCES = frozenset({"content", "data", "assets"})
+_CARPENTRY = re.compile(r"(?m)^carpentry\s*:")
 
 
 @frozen(kw_only=True)
@@ -312,6 +317,39 @@ def _matches(spec: pathspec.GitIgnoreSpec | None, path: str, root: Path) -> bool
     full = os.path.abspath(path)  # noqa: PTH100
     relative = os.path.relpath(full, root).replace(os.sep, "/")
     return bool(spec.match_file(relative + ("/" if path.endswith("/") else "")))
+
+
+def braces_win(path: str) -> bool:
+    """Whether ``![](a.png){alt="words"}`` has an alternative in a file's project.
+
+    Parameters
+    ----------
+    path : str
+        Path of a Markdown file.
+
+    Returns
+    -------
+    bool
+        True below MkDocs (Python-Markdown's ``attr_list``) and The Carpentries' Workbench (Pandoc); MyST and
+        Hugo take the text in square brackets.
+    """
+    return _braces_win(os.path.dirname(os.path.abspath(path)))  # noqa: PTH100, PTH120
+
+
+@lru_cache(maxsize=256)
+def _braces_win(folder: str) -> bool:
+    for above in (Path(folder), *Path(folder).parents):
+        if any((above / name).is_file() for name in MKDOCS):
+            return True
+        try:
+            lesson = above / "config.yaml"
+            if lesson.is_file() and _CARPENTRY.search(lesson.read_text("utf-8", errors="replace")):
+                return True
+        except OSError:
+            pass
+        if (above / ".git").exists():
+            break
+    return False
 
 
 def include_path(written: str, including: str, root: str = "") -> str | None:

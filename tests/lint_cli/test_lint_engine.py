@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from support import write_tree
 
 from scientific_python_theme.errors import ConfigError
-from scientific_python_theme.lint import baseline, since
+from scientific_python_theme.lint import baseline, discover, since
 from scientific_python_theme.lint.discover import targets
 from scientific_python_theme.lint.fix import apply
 from scientific_python_theme.lint.model import Edit, Finding, Fix, Place, Severity
@@ -437,6 +437,14 @@ def test_the_cache_leaves_alone_what_is_in_its_folder(here):
     assert (here / ".gitignore").read_text() == "node_modules/\n"
     run([Path()], settings(), cache_dir=here / "own")
     assert (here / "own" / ".gitignore").read_text() == "*\n"
+
+
+def test_a_cached_file_is_read_anew_when_its_project_becomes_one_of_mkdocs(here):
+    write_tree(here, {"docs/a.md": '![](a.png){alt="A curve"}\n'})
+    assert [f.code for f in run([Path("docs")], settings(), cache_dir=here / "c").findings] == ["ALT018"]
+    (here / "mkdocs.yml").touch()
+    discover._braces_win.cache_clear()  # another run is another process
+    assert run([Path("docs")], settings(), cache_dir=here / "c").findings == []
 
 
 def test_a_cache_in_use_is_not_deleted_and_a_broken_one_is(here, monkeypatch):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from scientific_python_theme.lint import settings
@@ -74,3 +76,24 @@ TEMPLATES = {
 def test_template_in_markdown_is_read_as_in_a_page(name: str):
     text, expected = TEMPLATES[name]
     assert codes(text, "page.md") == expected
+
+
+BRACES = '![](a.png){alt="A curve"}\n\n![b](b.png){ .wide alt="Two curves" }\n\n![](c.png){alt=""}\n'
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "expected"),
+    [
+        ("mkdocs.yml", "site_name: x\n", []),
+        ("mkdocs.yaml", "site_name: x\n", []),
+        ("config.yaml", "title: x\ncarpentry: 'swc'\n", []),
+        ("config.yaml", "title: x\n", ["ALT018", "ALT018", "ALT001"]),
+        ("conf.py", "", ["ALT018", "ALT018", "ALT001"]),
+    ],
+)
+def test_alternative_in_braces_counts_where_the_tool_reads_it(
+    tmp_path: Path, file: str, text: str, expected: list[str]
+):
+    """Python-Markdown and Pandoc do; in MyST and Hugo the square brackets win. It is told once."""
+    (tmp_path / file).write_text(text, "utf-8")
+    assert [c for c in codes(BRACES, str(tmp_path / "docs/page.md")) if c != "ALT010"] == expected

@@ -149,6 +149,6 @@ def _malformed(image: Image) -> Iterator[Remark]:
     ignored = image.facts.get("ignored_alt")
     if ignored is not None and ignored != (image.alt or ""):
         yield Remark(
-            message=f"alt={shown(str(ignored), 40)} is ignored: the text in square brackets wins",
+            message=f"alt={shown(str(ignored), 40)} is lost in MyST and Hugo: the text in brackets wins",
             help="write the alternative between the square brackets",
         )

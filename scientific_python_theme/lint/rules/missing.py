@@ -39,8 +39,8 @@ def check(image: Image) -> Iterator[Remark]:
         return
     if image.format == "notebook" and image.kind is Kind.OUTPUT:
         return  # ALT024 speaks once for a notebook
-    if (image.text or "").strip() or image.facts.get("malformed"):
-        return
+    if (image.text or "").strip() or image.facts.get("malformed") or image.facts.get("ignored_alt"):
+        return  # ALT018 tells of words that were written
     if image.text is not None and image.format != "html" and image.alt == "" and image.generator == "":
         # A card or other directive whose tool writes alt="" by itself.
         message = "alternative text is left empty by the tool, not by you"

@@ -546,17 +546,20 @@ class Reading:
             alt = " ".join(
                 self.view.source.text[inner.origin(start + 2) : inner.origin(close - 1) + 1].split()
             )
+        alt_place = inner.place(start + 2, close)
         attributes: list[Attribute] = []
+        blank = False
         facts: dict[str, Any] = {}
         title = str(token.attrs.get("title") or "")
         if match := _ATTRIBUTES.match(content, end):
             attributes = _attributes(match[1], inner, match.start(1))
-            ignored = next((a for a in attributes if a.name == "alt"), None)
-            if ignored:
-                facts["ignored_alt"] = ignored.value or ""
+            other = next((a for a in attributes if a.name == "alt"), None)
+            if other and _braces_win(self.view.source.path):
+                alt, alt_place, blank = other.value or "", other.place, not other.value
+            elif other:
+                facts["ignored_alt"] = other.value or ""
         if any(child.type == "code_inline" for child in token.children or []):
             facts["dropped"] = " ".join(c.content for c in token.children if c.type == "code_inline")
-        alt_place = inner.place(start + 2, close)
         if not alt:
             facts["insert_alt"] = (alt_place, "{}")
         container = "link" if link is not None else "heading" if heading else ""
@@ -566,7 +569,7 @@ class Reading:
             place=inner.place(start, end),
             element="![]()",
             format="markdown",
-            decorative=is_decorative([*attributes, *extra]),
+            decorative=blank or is_decorative([*attributes, *extra]),
             origin=Origin.AUTHOR if alt else Origin.NONE,
             classes=tuple(c for a in attributes if a.name == "class" for c in (a.value or "").split()),
             attributes=tuple(attributes),
@@ -589,6 +592,12 @@ class Reading:
         from urllib.parse import unquote
 
         return unquote(address)
+
+
+def _braces_win(path: str) -> bool:
+    from ..discover import braces_win  # seldom asked
+
+    return braces_win(path)
 
 
 def without(spans: list[tuple[int, int]], holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
