@@ -73,6 +73,9 @@ CASES = {
     "MyST tab in tab": (
         "::::{tab-set}\n:::{tab-item} One\n```{image} a.png\n```\n:::\n::::\n", [("a.png", None, 3, 1)]
     ),
+    "MyST figure around images": (
+        ":::{figure}\n:label: f\n![A](a.png)\n![](b.png)\n\nCap\n:::\n", [("a.png", "A", 3, 1), ("b.png", None, 4, 1)]
+    ),
     "MyST unknown directive": (":::{frobnicate} x\n:y: z\n\n![a](a.png)\n:::\n", [("a.png", "a", 4, 1)]),
     "MyST list table": ("```{list-table}\n* - ![a](a.png)\n```\n", [("a.png", "a", 2, 5)]),
     "MyST raw html": ("```{raw} html\n<img src='a.png'>\n```\n", [("a.png", None, 2, 1)]),
@@ -138,6 +141,11 @@ NOT_IMAGES = {
     "MyST code": "```{code-block} md\n![](a.png)\n```\n",
     "code cell": "```{code-cell}\n'![](a.png)'\n```\n",
     "unfinished": "![](a.png\n",
+    "cell": "![](#my-cell)\n",
+    "other project's note": "![](xref:spec#note)\n",
+    "table in a figure": "```{figure} #tbl:data\nCaption\n```\n",
+    "video": "![](talk.mp4) ![](https://example.org/a.WEBM?x#t=3)\n\n```{figure} talk.mov\nCaption\n```\n",
+    "figure around text": ":::{figure}\n:label: x\n| a |\n|---|\n| b |\n\nCaption\n:::\n",
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from attrs import evolve
 
 from ..model import Attribute, Document, Image, Problem, Suppression
@@ -9,6 +11,13 @@ from .comments import Note, parse, suppressions
 from .views import View, relocate
 
 DEEPEST = 60  # nested blocks or texts; nobody writes more, machines do
+
+_NO_PICTURE = re.compile(r"#|xref:|[^?#]*\.(?:mp4|m4v|webm|mov|ogv|avi|mkv)(?:[?#]|$)", re.IGNORECASE)
+
+
+def names_no_picture(address: str) -> bool:
+    """Whether an image's address is that of a video, or of a cell, table or note that mystmd embeds."""
+    return _NO_PICTURE.match(address) is not None
 
 
 class Collector:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from attrs import frozen
 
 from ..model import Attribute, Image, Kind, Origin, Place, Surroundings
-from .collect import is_decorative
+from .collect import is_decorative, names_no_picture
 from .views import View
 
 PICTURES = frozenset(
@@ -272,8 +272,10 @@ def _figure(written: Written, place: Callable[[int, int | None], Place]) -> Iter
     name = written.name
     flags = {o.name.lower() for o in written.options}
     alt = _option(written, "alt")
-    if "nofigs" in flags or _filled_in(written):
+    if "nofigs" in flags or _filled_in(written) or names_no_picture(written.argument):
         return
+    if name in ("image", "figure") and not written.argument:
+        return  # in mystmd what stands inside are the pictures; others refuse it
     if name == "plot" and not written.argument and alt is None and _only_computes(written.content):
         return
     target = _option(written, "target")

@@ -16,7 +16,7 @@ from attrs import evolve
 
 from ..model import Attribute, Document, Image, Origin, Surroundings
 from . import myst, resource, shortcodes, trees
-from .collect import DEEPEST, Collector, is_decorative
+from .collect import DEEPEST, Collector, is_decorative, names_no_picture
 from .rst import blank_except
 from .views import View, Weave, normal, whole
 
@@ -520,7 +520,7 @@ class Reading:
                 if link is not None:
                     texts[id(link)] = link_text
                 link = None
-            elif child.type == "image":
+            elif child.type == "image" and not names_no_picture(str(child.attrs.get("src") or "")):
                 found.append((child, link))
             elif link is not None and child.type in ("text", "code_inline"):
                 link_text.append(child.content)
