@@ -97,3 +97,21 @@ def test_alternative_in_braces_counts_where_the_tool_reads_it(
     """Python-Markdown and Pandoc do; in MyST and Hugo the square brackets win. It is told once."""
     (tmp_path / file).write_text(text, "utf-8")
     assert [c for c in codes(BRACES, str(tmp_path / "docs/page.md")) if c != "ALT010"] == expected
+
+
+MERMAID = {
+    "title": "```{mermaid}\nflowchart LR\n  accTitle: Pipeline\n  A --> B\n```\n",
+    "description": "```{mermaid}\nflowchart LR\n  accDescr {\n    From A\n    to B\n  }\n  A --> B\n```\n",
+    "option": "```{mermaid}\n:alt: From A to B\nA --> B\n```\n",
+    "file": "```{mermaid} a.mmd\n```\n",
+}
+
+
+@pytest.mark.parametrize("name", MERMAID)
+def test_mermaid_says_in_the_diagram_what_it_shows(name: str):
+    assert codes(MERMAID[name], "page.md") == []
+
+
+def test_mermaid_says_in_the_diagram_what_it_shows_in_rst_too():
+    assert codes(".. mermaid::\n\n   graph LR\n     accDescr: From A to B\n     A --> B\n", "page.rst") == []
+    assert codes(".. mermaid::\n\n   graph LR\n     A --> B\n", "page.rst") == ["ALT001"]

@@ -186,6 +186,7 @@ _DRAWS = re.compile(
     r"|plot|draw|show|hist|scatter|visuali[sz]e|render|display|chart|graph|tick|label|axis|axes|grid|colou?r|legend|canvas",
     re.IGNORECASE,
 )
+_MERMAID = re.compile(r"(?m)^[ \t]*acc(?:Title|Descr)[ \t]*(?::[ \t]*(\S.*)|\{([^{}]*)\})")
 _INDIRECT = re.compile(r"img-(?:top|bottom|background)")
 
 
@@ -210,7 +211,7 @@ class Written:
     caption, heading : str
         Text of the caption; nearest heading above.
     content : str
-        What stands below the options of a directive that runs code.
+        What stands below the options of a directive that runs code or draws.
     syntax : str
         ``rst`` or ``markdown``.
     """
@@ -286,13 +287,19 @@ def _figure(written: Written, place: Callable[[int, int | None], Place]) -> Iter
     facts: dict[str, object] = {}
     if written.malformed:
         facts["malformed"] = tuple(written.malformed)
-    if text is None:
+    if text is None and name != "mermaid":  # mostly drawn by the browser, which sees no option
         facts["insert_alt"] = (place(written.insert[0], None), written.insert[1])
     origin, generator = Origin.AUTHOR if alt else Origin.NONE, ""
     spoken = text or ""
+    if name == "mermaid" and text is None:
+        if written.argument:
+            return  # the file may say it
+        spoken = " ".join(" ".join(m[1] or m[2] for m in _MERMAID.finditer(written.content)).split())
     if written.substitution and text is None:  # docutils writes its name
         origin, generator = Origin.GENERATOR, "docutils"
         facts["substitution"] = spoken = written.substitution
+    # The name of a substitution in one word is mostly a mere handle.
+    words = spoken if text is None and (" " in spoken or name == "mermaid") else ""
     if name in OUTPUTS:
         generator = OUTPUTS[name]
     href = (target.value or "") if target else ""
@@ -300,7 +307,7 @@ def _figure(written: Written, place: Callable[[int, int | None], Place]) -> Iter
     yield Image(
         src=("" if name in ("digraph", "graph", "aafig") else _address(written)),
         alt=text,
-        name=spoken if " " in spoken and text is None else None,  # words, where one is a mere handle
+        name=words or None,
         place=place(*written.span),
         kind=Kind.OUTPUT if name in OUTPUTS else Kind.IMAGE,
         element=name,

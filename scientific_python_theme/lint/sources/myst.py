@@ -69,7 +69,7 @@ def directive(
             insert=(span[1], f"\n{_indent(reading, span[0])}:alt: {{}}"),
             caption=caption,
             heading=out.heading,
-            content=inner.text if name in directives.OUTPUTS else "",
+            content=inner.text if name in directives.FROM_CONTENT else "",
             syntax="markdown",
         )
         out.images.extend(directives.images(written, reading.view))

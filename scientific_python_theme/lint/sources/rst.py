@@ -483,7 +483,7 @@ class Walker:
             substitution=substitution,
             caption=caption,
             heading=self.out.heading,
-            content="\n".join(map(self.get, body)) if name in directives.OUTPUTS else "",
+            content="\n".join(map(self.get, body)) if name in directives.FROM_CONTENT else "",
         )
         self.out.images.extend(directives.images(written, self.view))
         return body
