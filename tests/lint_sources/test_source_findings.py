@@ -99,6 +99,33 @@ def test_alternative_in_braces_counts_where_the_tool_reads_it(
     assert [c for c in codes(BRACES, str(tmp_path / "docs/page.md")) if c != "ALT010"] == expected
 
 
+REMEDIES = [
+    ("a.md", "![](a.png)\n", "square brackets"),
+    ("a.md", "```{image} a.png\n```\n", "an :alt: line"),
+    ("a.md", "```{figure} a.png\nCaption\n```\n", "an :alt: line"),
+    ("a.md", "```{plot}\nplot(x)\n```\n", "an :alt: line"),
+    ("a.md", "```{eval-rst}\n.. image:: a.png\n```\n", "an :alt: line"),
+    ("a.md", "```{card} T\n:img-top: a.png\n```\n", ":img-alt: blank"),
+    ("a.md", "```{mermaid}\ngraph LR\n```\n", "accTitle: … and accDescr: …"),
+    ("a.md", '{{< figure src="a.png" >}}\n', 'add alt="…"'),
+    ("a.md", '{{< image "a.png" >}}\n', 'add alt="…"'),
+    ("a.md", "<img src='a.png'>\n", 'add alt="…"'),
+    ("a.md", "---\nresources:\n- name: featuredImage\n  src: a.png\n  params:\n    showOnTop: true\n---\n", "params"),
+    ("a.rst", ".. card:: T\n   :img-top: a.png\n", ":img-alt: blank"),
+    ("a.rst", ".. mermaid::\n\n   graph LR\n", "accTitle: … and accDescr: …"),
+    ("a.rst", ".. raw:: html\n\n   <img src='a.png'>\n", 'add alt="…"'),
+    ("a.py", '"""F.\n\n![](a.png)\n"""\n', "square brackets"),
+    ("a.yaml", "- {image: a.png, alt: Ash}\n- {image: b.png}\n", "an alt beside it"),
+    ("a.ipynb", '{"cells": [{"cell_type": "markdown", "source": "```{image} a.png\\n```"}]}', "an :alt: line"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "how"), REMEDIES)
+def test_remedy_is_that_of_what_was_written(name: str, text: str, how: str):
+    (finding,) = [f for f in findings(text, name) if f.code == "ALT001"]
+    assert how in finding.help
+
+
 MERMAID = {
     "title": "```{mermaid}\nflowchart LR\n  accTitle: Pipeline\n  A --> B\n```\n",
     "description": "```{mermaid}\nflowchart LR\n  accDescr {\n    From A\n    to B\n  }\n  A --> B\n```\n",
@@ -115,3 +142,8 @@ def test_mermaid_says_in_the_diagram_what_it_shows(name: str):
 def test_mermaid_says_in_the_diagram_what_it_shows_in_rst_too():
     assert codes(".. mermaid::\n\n   graph LR\n     accDescr: From A to B\n     A --> B\n", "page.rst") == []
     assert codes(".. mermaid::\n\n   graph LR\n     A --> B\n", "page.rst") == ["ALT001"]
+
+
+def test_option_without_a_colon_is_told_how_a_directive_writes_it():
+    (finding,) = findings("```{image} a.png\nalt: Ash\n```\n", "page.md")
+    assert finding.help.startswith("write :alt:")

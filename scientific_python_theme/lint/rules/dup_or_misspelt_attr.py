@@ -141,9 +141,9 @@ def _malformed(image: Image) -> Iterator[Remark]:
     for attribute in image.facts.get("malformed", ()):
         yield Remark(
             message=f"{shown(attribute.name, 30)} is written so that it is not understood",
-            help="write :alt: with colons on both sides and a space behind"
-            if image.format == "rst"
-            else 'write alt="…"',
+            help='write alt="…"'
+            if image.facts.get("shortcode")
+            else "write :alt: with colons on both sides and a space behind",
             place=attribute.place,
         )
     ignored = image.facts.get("ignored_alt")

@@ -12,8 +12,13 @@ from . import Remark, rule
 _KINDS = frozenset({Kind.IMAGE, Kind.ROLE_IMG, Kind.OUTPUT})
 _HOW = {
     "html": 'add alt="…" that says what it shows, or alt="" if it only decorates',
-    "rst": "add an :alt: line that says what it shows; leave :alt: blank if it only decorates",
-    "markdown": "write what it shows between the square brackets; mark a decoration with an attribute",
+    "directive": "add an :alt: line that says what it shows; leave :alt: blank if it only decorates",
+    "card": "add an :img-alt: line that says what it shows; leave :img-alt: blank if it only decorates",
+    "mermaid": "write accTitle: … and accDescr: … in the diagram; :alt: has no effect in the browser",
+    "![]()": "write what it shows between the square brackets; mark a decoration with an attribute",
+    "featuredImage": "add a description to its params",
+    "resource": "add an alt beside it that says what it shows, as other entries have",
+    "role-img": 'add aria-label="…" that says what it shows',
 }
 
 
@@ -41,10 +46,7 @@ def check(image: Image) -> Iterator[Remark]:
         return  # ALT024 speaks once for a notebook
     if (image.text or "").strip() or image.facts.get("malformed") or image.facts.get("ignored_alt"):
         return  # ALT018 tells of words that were written
-    if image.text is not None and image.format != "html" and image.alt == "" and image.generator == "":
-        # A card or other directive whose tool writes alt="" by itself.
-        message = "alternative text is left empty by the tool, not by you"
-    elif image.alt and not image.alt.strip():
+    if image.alt and not image.alt.strip():
         message = "alternative text holds nothing but white space"
     elif image.missing_ids:
         message = f"image has no name: {', '.join(image.missing_ids[:3])} leads to no text"
@@ -56,13 +58,23 @@ def check(image: Image) -> Iterator[Remark]:
         )
     else:
         message = "image has no alternative text"
-    how = _HOW.get(image.format, _HOW["html"])
-    if image.kind is Kind.ROLE_IMG:
-        how = 'add aria-label="…" that says what it shows'
     caption = image.around.caption
     nearby = f"; its caption: {shown(caption, 90)}" if caption else ""
     yield Remark(
         message=message,
-        help=how + nearby,
+        help=_HOW[_construct(image)] + nearby,
         fix=insert_alternative(image, "TODO: describe this image", "Insert a text to complete"),
     )
+
+
+def _construct(image: Image) -> str:
+    """What the image is written with, as a key of `_HOW`."""
+    if image.kind is Kind.ROLE_IMG:
+        return "role-img"
+    if image.format == "html" or image.facts.get("shortcode"):
+        return "html"
+    if image.element in _HOW:
+        return image.element
+    if image.format == "resource":
+        return "resource"
+    return "card" if image.facts.get("card") else "directive"

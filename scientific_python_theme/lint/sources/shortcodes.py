@@ -244,7 +244,7 @@ def image(call: Shortcode, view: View, heading: str) -> Image | None:
             malformed.append(
                 Attribute(name=p.value, value=rest.value if rest else None, place=view.place(p.start, end))
             )
-    facts: dict[str, object] = {}
+    facts: dict[str, object] = {"shortcode": True}
     if malformed:
         facts["malformed"] = tuple(malformed)
     if alt is None and not positional:  # Hugo refuses a mixture of both
