@@ -219,6 +219,11 @@ def test_heading_and_caption_are_told():
     assert images[1].around.heading == "Title"
 
 
+def test_heading_of_raw_html_stands_above():
+    text = "<img src='a.png'>\n\n# One\n\n<p><img src='b.png'></p>\n\n:::{note}\n<img src='c.png'>\n:::\n\n# Last\n"
+    assert [i.around.heading for i in read(text, "p.md").images] == ["", "One", "One"]
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

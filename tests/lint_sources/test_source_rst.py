@@ -241,6 +241,12 @@ def test_heading_above_is_told():
     assert [i.around.heading for i in images] == ["One", "Two"]
 
 
+def test_heading_of_raw_html_stands_above():
+    raw = ".. raw:: html\n\n   <img src='a.png'>\n"
+    images = read(f"{raw}\nOne\n===\n\n{raw}\nLast\n----\n", "p.rst").images
+    assert [i.around.heading for i in images] == ["", "One"]
+
+
 def test_included_files_are_named_but_not_those_shown_as_code():
     text = ".. include:: a.txt\n.. include:: b.py\n   :code: python\n.. include:: c.inc\n   :literal:\n"
     assert read(text, "p.rst").includes == ("a.txt",)

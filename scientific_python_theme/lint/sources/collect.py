@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 
 from attrs import evolve
 
@@ -30,8 +31,20 @@ class Collector:
         self.includes: list[str] = []
         self.problems: list[Problem] = []
         self.heading = ""
+        self.headings: list[tuple[int, str]] = []
         self.depth = 0
         self.nested = 0  # characters read again because they stand in a block of their own
+
+    def head(self, view: View, offset: int, text: str) -> None:
+        """Take a heading: what follows stands below it."""
+        self.heading = text
+        line = view.source.position(view.origin(offset))[0]
+        insort(self.headings, (line, text), key=lambda heading: heading[0])
+
+    def under_heading(self, image: Image) -> Image:
+        """An image that was found apart from the text around it, with the heading above."""
+        k = bisect_right(self.headings, image.place.line, key=lambda heading: heading[0])
+        return evolve(image, around=evolve(image.around, heading=self.headings[k - 1][1])) if k else image
 
     def note(self, view: View, start: int, end: int, text: str, last: int, first: int = 0) -> bool:
         """Take a comment if it is for the linter; it covers line `first` up to the offset `last`."""
@@ -58,9 +71,7 @@ class Collector:
         )
         document = relocate(fragment, view)
         for image in document.images:
-            if not image.around.heading and self.heading:
-                image = evolve(image, around=evolve(image.around, heading=self.heading))
-            self.images.append(image)
+            self.images.append(image if image.around.heading else self.under_heading(image))
         self.ready.extend(document.suppressions)
         self.problems.extend(document.problems)
 

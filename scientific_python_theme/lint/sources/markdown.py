@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from attrs import evolve
-
 from ..model import Attribute, Document, Image, Origin, Surroundings
 from . import myst, resource, shortcodes, trees
 from .collect import DEEPEST, Collector, is_decorative, names_no_picture
@@ -170,7 +168,6 @@ class Reading:
         self.html: list[tuple[int, int]] = []
         self.blanks: list[tuple[int, int]] = []
         self.lines: list[tuple[int, int]] = []
-        self.headings: list[tuple[int, str]] = []
 
     def run(self, front_matter: bool) -> None:
         """Read the text."""
@@ -193,7 +190,8 @@ class Reading:
             return
         self.comments(tokens)
         self.read_tokens(tokens)
-        self.add_headings(before, after)
+        # Shortcodes were found before the headings.
+        self.out.images[before:after] = map(self.out.under_heading, self.out.images[before:after])
         if self.html:
             self.out.html(self.view, blank_except(text, without(self.html, self.blanks)), text)
 
@@ -203,14 +201,6 @@ class Reading:
         tokens: list[Any] = []
         parser.block.parse(text, parser, self.env, tokens)
         return tokens
-
-    def add_headings(self, first: int, last: int) -> None:
-        """Tell images of shortcodes, which were found before the headings, what they stand under."""
-        for k in range(first, last if self.headings else first):
-            image = self.out.images[k]
-            above = [text for line, text in self.headings if line <= image.place.line]
-            if above and not image.around.heading:
-                self.out.images[k] = evolve(image, around=evolve(image.around, heading=above[-1]))
 
     # -- before Markdown -----------------------------------------------------------------------
 
@@ -349,11 +339,8 @@ class Reading:
             elif kind == "heading_close":
                 heading = False
             elif kind == "inline":
-                if heading:
-                    self.out.heading = _plain_text(token.content)
-                    if token.map:
-                        line = self.view.source.position(self.view.origin(self.lines[token.map[0]][0]))[0]
-                        self.headings.append((line, self.out.heading))
+                if heading and token.map:
+                    self.out.head(self.view, self.lines[token.map[0]][0], _plain_text(token.content))
                 if _INLINE_HINT.search(token.content):
                     self.inline(token, heading, row)
             elif kind == "html_block":

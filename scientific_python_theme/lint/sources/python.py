@@ -124,7 +124,7 @@ class _File:
             parts.append(self.view.part(first, last) if raw else unescape(self.view, first, last, fold=True))
             at = match.end()
         if parts:
-            self.out.heading = name
+            self.out.head(self.view, start, name)
             self.docstring(joined(parts))
 
     def docstring(self, view: View) -> None:

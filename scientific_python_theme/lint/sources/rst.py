@@ -277,7 +277,7 @@ class Walker:
         if len(following) == 2 and following[0][0] < following[0][1]:
             under = following[1]
             if self.get(under) == self.get(lines[i]):
-                self.out.heading = self.get(following[0]).strip()
+                self.out.head(self.view, start, self.get(following[0]).strip())
                 return i + 3
             if end - start >= 4 and not self.is_rule(following[0]):
                 return i + 1
@@ -300,7 +300,7 @@ class Walker:
             if self.is_rule(below):
                 wide = below[1] - below[0]
                 if wide >= 4 or wide >= lines[i][1] - lines[i][0]:
-                    self.out.heading = self.get(lines[i]).strip()
+                    self.out.head(self.view, lines[i][0], self.get(lines[i]).strip())
                     return i + 2
         j = i + 1
         while j < len(lines) and lines[j][0] < lines[j][1] and self.text[lines[j][0]] != " ":
