@@ -58,6 +58,11 @@ CASES = {
     "Markdown cell": ("# %% [markdown]\n# Text ![](a.png)\nx = 1\n", [("a.png", None, 2, 8)]),
     "raw HTML": ('"""M.\n\n.. raw:: html\n\n   <img src="a.png">\n"""\n', [("a.png", None, 5, 4)]),
     "plot": ('def f():\n    """F.\n\n    .. plot::\n        :alt: A\n\n        x\n    """\n', [("", "A", 4, 5)]),
+    "newer Python": (
+        "match x = 1\n\nT = '''\ntext\n'''\n\n# it's\ndef f():\n    r'''F.\n\n    .. image:: f.png\n    '''\n"
+        "    return \"'\"  # '''\n\n\nclass A:\n    '''A.\n\n    .. image:: a.png\n    '''\n",
+        [("f.png", None, 11, 5), ("a.png", None, 19, 5)],
+    ),
     "Python 2": ('"""M.\n\n.. image:: a.png\n"""\nprint "x"\n', [("a.png", None, 3, 1)]),
 }  # fmt: skip
 
@@ -69,6 +74,10 @@ NOT_IMAGES = {
     "plain comment": "# .. image:: a.png\nx = 1\n",
     "doctest": 'def f():\n    """F.\n\n    >>> print(".. image:: a.png")\n    .. image:: a.png\n    """\n',
     "Markdown in an example": 'def f():\n    """F.\n\n    >>> show("![](a.png)")\n    """\n',
+    "argument in a newer Python": (
+        'match x = 1\nf(\n    """\n.. image:: a.png\n""")\nf("a",  # b\n"""\n.. image:: a.png\n""")\n'
+    ),
+    "f-string in a newer Python": 'match x = 1\nf"""\n.. image:: a.png\n"""\n',
     "string that holds a cell mark": 'x = """\n# %%\n# .. image:: a.png\n"""\n',
 }
 
@@ -113,7 +122,8 @@ def test_comment_inside_a_docstring_works_as_in_any_text():
 
 def test_broken_file_is_told_with_its_place():
     (problem,) = read('"""\n.. image:: a.png\n"""\nx = (\n', "mod.py").problems
-    assert "not valid Python" in problem.message
+    assert "cannot read it (SyntaxError)" in problem.message
+    assert "not valid" not in problem.message, "a newer Python may well read it"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import re
+import sys
 import tokenize
 import warnings
 from collections.abc import Iterator
@@ -30,10 +31,12 @@ _BLOCK_START = re.compile(r"#{20,}|#[ ]?%%")
 _CELL_KIND = re.compile(r"#[ ]?%%+.*\[(markdown|md)\]", re.IGNORECASE)
 _ALT_COMMENT = re.compile(r"#+\s*(alt-text\s*:.*)")
 _DOC_NAMES = {"__doc__", "rst_prolog", "rst_epilog"}
-_TRIPLE = re.compile(
-    r"""(?m)^[ \t]*(?:[rRuU]?)(?:\"{3}(?:[^"\\]+|\\.|"(?!""))*+\"{3}|'{3}(?:[^'\\]+|\\.|'(?!''))*+'{3})""",
+_TOKEN = re.compile(
+    r"""\#[^\n]*|(\b[rRuUbBfFtT]{1,2})?(?:(\"{3}(?:[^"\\]|\\.|"(?!""))*+\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*+'{3})"""
+    r"""|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+')""",
     re.DOTALL,
 )
+_GOES_ON = ("(", "[", "{", ",", "=", "+", "%", "\\")  # behind these a string is part of an expression
 
 
 def read(text: str, path: str) -> Document:
@@ -86,11 +89,12 @@ class _File:
             self.out.problem(
                 self.view,
                 offset,
-                f"not valid Python ({type(error).__name__}); only what looks like a docstring was read",
+                f"this Python ({sys.version_info[0]}.{sys.version_info[1]}) cannot read it "
+                f"({type(error).__name__}); only what looks like a docstring was read",
             )
-            for match in _TRIPLE.finditer(self.text):
-                if _worth(match.group()):
-                    self.string(*match.span(), "")
+            for start, end in likely_docstrings(self.text):
+                if _worth(self.text[start:end]):
+                    self.string(start, end, "")
         else:
             for node, name in documentation(self.tree):
                 start = self.offset(node.lineno, node.col_offset)
@@ -209,6 +213,30 @@ class _File:
             markdown.scan(view, self.out)
         else:
             rst.scan(view, self.out)
+
+
+def likely_docstrings(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the strings in three quotes that begin a statement, in a text that cannot be parsed.
+
+    Parameters
+    ----------
+    text : str
+        Python, perhaps of another version.
+
+    Yields
+    ------
+    tuple of int
+        Start and end, prefix and quotes included.
+    """
+    before, at = "", 0
+    for match in _TOKEN.finditer(text):
+        before, at = text[at : match.start()].rstrip()[-1:] or before, match.end()
+        if match[2] and (match[1] or "r") in "rRuU" and before not in _GOES_ON:
+            line = text.rfind("\n", 0, match.start()) + 1
+            if not text[line : match.start()].strip():
+                yield match.span()
+        if match[0][0] != "#":
+            before = '"'
 
 
 def documentation(tree: ast.Module) -> Iterator[tuple[ast.Constant, str]]:
