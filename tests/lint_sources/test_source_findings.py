@@ -147,3 +147,30 @@ def test_mermaid_says_in_the_diagram_what_it_shows_in_rst_too():
 def test_option_without_a_colon_is_told_how_a_directive_writes_it():
     (finding,) = findings("```{image} a.png\nalt: Ash\n```\n", "page.md")
     assert finding.help.startswith("write :alt:")
+
+
+LINKS = {
+    "Markdown image": ("[![](a.png)](/x)\n", ["ALT001", "ALT005"]),
+    "raw image": ("x [<img src='a.png'>](/x)\n", ["ALT001", "ALT005"]),
+    "decorative": ("[<img src='a.png' alt=''>](/x)\n", ["ALT005"]),
+    "described": ("[<img src='a.png' alt='Ash tree'>](/x)\n", []),
+    "with text": ("[<img src='a.png' alt=''> Ash](/x)\n", []),
+    "with text twice": ("[<img src='a.png' alt='Ash tree'> Ash tree](/x)\n", ["ALT007"]),
+    "with a described one": (
+        "[<img src='a.png' alt=''>![Ash tree](b.png) <img src='a.png' alt=''>](/x)\n",
+        [],
+    ),
+    "with a title": (
+        "[<img src='a.png' alt=''>](/x 'Ash tree') [![](a.png){.decorative}](/y 'Ash tree')\n",
+        [],
+    ),
+    "with a template": ("[<img src='a.png' alt='{{ a }}'><img src='a.png' alt=''>](/x)\n", []),
+    "with other tags": ("[<b><img src='a.png' alt=''></b>](/x)\n", []),
+    "beside": ("[Ash](/x) <img src='a.png' alt=''>\n", []),
+}
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_link_in_markdown_holds_raw_images_too(name: str):
+    text, expected = LINKS[name]
+    assert codes(text, "page.md") == expected

@@ -10,7 +10,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
+
+from attrs import evolve
 
 from ..model import Attribute, Document, Image, Origin, Surroundings
 from . import myst, resource, shortcodes, trees
@@ -32,6 +34,7 @@ _HINT = re.compile(
 _LEAVES = ("inline", "fence", "colon_fence", "html_block", "table_open", "code_block")
 _CODE = ("fence", "colon_fence", "code_block")
 _INLINE_HINT = re.compile(r"!\[|<")
+_PLAIN_TAG = re.compile(rf"<img\b[^{{{shortcodes.MASK}]*\Z", re.IGNORECASE)
 _TAG_HINT = re.compile(
     r"<(?:img|svg|object|embed|iframe|input|area|picture|image)\b|\brole\s*=", re.IGNORECASE
 )
@@ -146,6 +149,14 @@ def _plain(view: View, match: re.Match[str], offset: int, heading: str) -> Image
     )
 
 
+class Link(NamedTuple):
+    """A Markdown link around raw images: its address, its text, and what else names it."""
+
+    href: str
+    text: str
+    names: list[str]
+
+
 class Reading:
     """One text being read.
 
@@ -168,6 +179,7 @@ class Reading:
         self.html: list[tuple[int, int]] = []
         self.blanks: list[tuple[int, int]] = []
         self.lines: list[tuple[int, int]] = []
+        self.linked: dict[tuple[int, int], Link] = {}
 
     def run(self, front_matter: bool) -> None:
         """Read the text."""
@@ -193,7 +205,9 @@ class Reading:
         # Shortcodes were found before the headings.
         self.out.images[before:after] = map(self.out.under_heading, self.out.images[before:after])
         if self.html:
+            first = len(self.out.images)
             self.out.html(self.view, blank_except(text, without(self.html, self.blanks)), text)
+            self.link_html(first)
 
     def blocks(self, text: str) -> list[Any]:
         """The block structure; what is inline waits until it is wanted."""
@@ -498,22 +512,57 @@ class Reading:
         block_attributes = _attributes(marked[1], inner, marked.start(1)) if marked else []
         link: Any = None
         link_text: list[str] = []
+        alts: list[str] = []
+        tags: list[Any] = []
         found: list[tuple[Any, Any]] = []
         texts: dict[int, list[str]] = {}
         for child in children:
             if child.type == "link_open":
-                link, link_text = child, []
+                link, link_text, alts, tags = child, [], [], []
             elif child.type == "link_close":
                 if link is not None:
                     texts[id(link)] = link_text
+                    if tags:
+                        self.keep_link(link, link_text, alts, tags, inner)
                 link = None
             elif child.type == "image" and not names_no_picture(str(child.attrs.get("src") or "")):
                 found.append((child, link))
+                alts.append(_text_of(child.children or []))
             elif link is not None and child.type in ("text", "code_inline"):
                 link_text.append(child.content)
+            elif link is not None and child.type == "html_inline":
+                tags.append(child)
         for child, link in found:
             said = " ".join("".join(texts.get(id(link), [])).split()) if link is not None else ""
             self.out.images.append(self.image(child, content, inner, link, said, heading, block_attributes))
+
+    def keep_link(self, link: Any, text: list[str], alts: list[str], tags: list[Any], inner: View) -> None:
+        """Remember a link around raw images until those are read; other tags and templates may name it."""
+        if not all(_PLAIN_TAG.match(tag.content) and tag.meta.get("span") for tag in tags):
+            return
+        kept = Link(_href(link), " ".join("".join(text).split()), [*alts, str(link.attrs.get("title") or "")])
+        for tag in tags:
+            place = inner.place(tag.meta["span"][0])
+            self.linked[place.line, place.column] = kept
+
+    def link_html(self, first: int) -> None:
+        """Tell raw images of the Markdown link around them."""
+        found = []
+        for k in range(first, len(self.out.images)):
+            image = self.out.images[k]
+            link = self.linked.get((image.place.line, image.place.column))
+            if link and not image.around.container:
+                link.names.append(image.text or "")
+                found.append((k, image, link))
+        for k, image, link in found:
+            around = evolve(
+                image.around,
+                container="link",
+                href=link.href,
+                container_name=" ".join(filter(None, (link.text, *link.names))),
+                container_text=link.text,
+            )
+            self.out.images[k] = evolve(image, around=around)
 
     def image(
         self,
@@ -565,8 +614,10 @@ class Reading:
                 heading=self.out.heading,
                 title=title,
                 container=container,
-                href=str(link.attrs.get("href") or "") if link is not None else "",
-                container_name=" ".join(filter(None, (said, alt))) if link is not None else None,
+                href=_href(link) if link is not None else "",
+                container_name=" ".join(filter(None, (said, alt or str(link.attrs.get("title") or ""))))
+                if link is not None
+                else None,
                 container_text=said,
             ),
             facts=facts,
@@ -579,6 +630,10 @@ class Reading:
         from urllib.parse import unquote
 
         return unquote(address)
+
+
+def _href(link: Any) -> str:
+    return str(link.attrs.get("href") or "")
 
 
 def _braces_win(path: str) -> bool:
