@@ -17,6 +17,7 @@ def only(text: str) -> Image:
     return image
 
 
+LIGHT = "# ---\n# format_name: light\n# ---\n\n"
 CASES = {
     "module": ('"""Mod.\n\n.. image:: a.png\n"""\n', [("a.png", None, 3, 1)]),
     "first line": ('""".. image:: a.png"""\n', [("a.png", None, 1, 4)]),
@@ -56,6 +57,10 @@ CASES = {
     "gallery cell": ("# %%\n# Text.\n#\n# .. image:: a.png\n#    :alt: A\nx = 1\n", [("a.png", "A", 4, 3)]),
     "gallery block": ("#" * 79 + "\n# Text.\n#\n# .. image:: a.png\nx = 1\n", [("a.png", None, 4, 3)]),
     "Markdown cell": ("# %% [markdown]\n# Text ![](a.png)\nx = 1\n", [("a.png", None, 2, 8)]),
+    "light cells": (
+        LIGHT + "# # Title ![](a.png)\n# <img src='b.png'>\n\nx = 1\n\n# ![c](c.png)",
+        [("a.png", None, 5, 11), ("b.png", None, 6, 3), ("c.png", "c", 10, 3)],
+    ),
     "raw HTML": ('"""M.\n\n.. raw:: html\n\n   <img src="a.png">\n"""\n', [("a.png", None, 5, 4)]),
     "plot": ('def f():\n    """F.\n\n    .. plot::\n        :alt: A\n\n        x\n    """\n', [("", "A", 4, 5)]),
     "newer Python": (
@@ -78,6 +83,9 @@ NOT_IMAGES = {
         'match x = 1\nf(\n    """\n.. image:: a.png\n""")\nf("a",  # b\n"""\n.. image:: a.png\n""")\n'
     ),
     "f-string in a newer Python": 'match x = 1\nf"""\n.. image:: a.png\n"""\n',
+    "code in light cells": LIGHT
+    + "# ![](a.png)\nx = 1  # ![](b.png)\n\n# +\n# ![](c.png)\n\n# ![](d.png)\n\n# -\n\n# ![](e.png)\nx",
+    "comment of a script": "# ---\n# a: b\n# ---\n\n# ![](a.png)\n\nx = 1\n",
     "string that holds a cell mark": 'x = """\n# %%\n# .. image:: a.png\n"""\n',
 }
 

@@ -26,7 +26,8 @@ _MARKDOWN_IMAGE = re.compile(
     r"(?m)^[ \t#:]*+\[?!\[[^\[\]\n]*\]\([^()\s]+[^()\n]*\)"
     r"|(?<![`:])(?:`{3,}+|:{3,}+) *+\{(?:image|figure|eval-rst)"
 )
-_COMMENT_HINT = re.compile(r"(?m)^[ \t]*#.*(?:\.\. .*::|!\[)|#\s*alt-text")
+_COMMENT_HINT = re.compile(r"(?m)^[ \t]*#.*(?:\.\. .*::|!\[|<img)|#\s*alt-text")
+_LIGHT = re.compile(r"(?m)^#[ ]+format_name: light\s*$")
 _BLOCK_START = re.compile(r"#{20,}|#[ ]?%%")
 _CELL_KIND = re.compile(r"#[ ]?%%+.*\[(markdown|md)\]", re.IGNORECASE)
 _ALT_COMMENT = re.compile(r"#+\s*(alt-text\s*:.*)")
@@ -54,7 +55,8 @@ def read(text: str, path: str) -> Document:
         blocks of gallery scripts, each with its place in the file.
     """
     collector = Collector()
-    if _worth(text) or "alt-text" in text or ("%%" in text and "![" in text):
+    cells = "%%" in text or "format_name: light" in text
+    if _worth(text) or "alt-text" in text or (cells and ("![" in text or "<img" in text)):
         view = whole(text, path)
         if text.startswith("\ufeff"):
             view = view.part(1, len(text))
@@ -159,7 +161,11 @@ class _File:
                 self.out.note(
                     self.view, start, end, match[1], self.starts[min(last, len(self.starts)) - 1] + 1, first
                 )
-        for block in _runs([c for c in found if c[3]], self.text):
+        runs = _runs([c for c in found if c[3]], self.text)
+        if _LIGHT.search(self.text, 0, 2000):
+            self.light(list(runs))
+            return
+        for block in runs:
             self.block(block)
 
     def covered(self, line: int, alone: bool, comments: list[tuple[int, int, int, bool]]) -> tuple[int, int]:
@@ -180,6 +186,23 @@ class _File:
         if best is None:
             return line, line
         return min(line, best.lineno), _own_end(best)
+
+    def light(self, runs: list[list[tuple[int, int, int, bool]]]) -> None:
+        """Text cells of jupytext's light format: comments between blanks, not from ``# +`` to ``# -``."""
+        code = False
+        for run in runs:
+            marks = {self.text[start : start + 3] for _, start, _, _ in run}
+            if code or "# +" in marks or run[0][0] == 1:  # line 1 begins the header
+                code = "# -" not in marks and (code or "# +" in marks)
+                continue
+            lines = run[0][0] - 2, run[-1][0]
+            if all(not self.line(line).strip() for line in lines) and run[0][1] == self.starts[run[0][0] - 1]:
+                self.comment_text([(start + 1, end) for _, start, end, _ in run], "markdown")
+
+    def line(self, index: int) -> str:
+        """A line by its index, blank behind the last."""
+        start, *following = self.starts[index : index + 2] or [len(self.text)]
+        return self.text[start : following[0] if following else None]
 
     def block(self, block: list[tuple[int, int, int, bool]]) -> None:
         """A run of comment lines: ``#:`` documentation, or text of a gallery script."""
