@@ -244,6 +244,12 @@ def test_misspelt_parameter_is_kept_as_written():
     assert [(a.name, a.value) for a in image.attributes] == [("src", "a.png"), ("atl", "A cat")]
 
 
+def test_nothing_is_inserted_beside_parameters_without_names():
+    """Hugo would no longer build the page."""
+    assert "insert_alt" not in only('{{< image "a.png" >}}\n').facts
+    assert "insert_alt" in only('{{< image src="a.png" >}}\n').facts
+
+
 def test_included_files_are_named():
     text = '```{include} a.md\n```\n\n{{< grid file="team.toml" >}}\n\n{{< include-md "b.md" >}}\n'
     assert set(read(text, "p.md").includes) == {"a.md", "team.toml", "b.md"}
