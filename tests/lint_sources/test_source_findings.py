@@ -8,6 +8,7 @@ import pytest
 
 from scientific_python_theme.lint import settings
 from scientific_python_theme.lint.check import check_text
+from scientific_python_theme.lint.fix import apply
 from scientific_python_theme.lint.model import Finding
 from scientific_python_theme.lint.sources import reader_for
 
@@ -174,3 +175,9 @@ LINKS = {
 def test_link_in_markdown_holds_raw_images_too(name: str):
     text, expected = LINKS[name]
     assert codes(text, "page.md") == expected
+
+
+def test_inserted_line_ends_as_the_others_do():
+    text = ".. image:: a.png\r\n\r\nText\r\n"
+    fixed = apply(text, findings(text, "a.rst"), unsafe=True).text
+    assert fixed == ".. image:: a.png\r\n   :alt: TODO: describe this image\r\n\r\nText\r\n"

@@ -276,3 +276,9 @@ def test_decorative_comment_marks_the_next_image():
 def test_inserting_an_alternative_keeps_the_author_s_indentation():
     place, template = only("* .. image:: a.png\n    :width: 3\n").facts["insert_alt"]
     assert (place.line, place.column, template) == (1, 19, "\n    :alt: {}")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_an_alternative_is_inserted_before_the_line_s_end(end: str):
+    place, _ = only(f".. image:: a.png{end}").facts["insert_alt"]
+    assert (place.line, place.column, place.end_column) == (1, 17, 17)

@@ -124,7 +124,12 @@ class View:
         """
         source = self.source
         first = self.origin(start)
-        last = first if end is None or end <= start else max(self.end_origin(end - 1), first)
+        if end is None or end <= start:
+            if source.text[max(first - 1, 0) : first + 1] == "\r\n":
+                first -= 1  # never between the two
+            last = first
+        else:
+            last = max(self.end_origin(end - 1), first)
         line, column = source.position(first)
         end_line, end_column = source.position(last)
         if end_column == 1 and end_line > line:  # never end on the line after a line break
