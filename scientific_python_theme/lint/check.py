@@ -19,13 +19,6 @@ from .settings import Settings
 from .suppress import UNUSED, apply, covered
 from .text import Lines
 
-#: Rules whose finding says that an image has no usable alternative: what coverage counts.
-UNDESCRIBED = frozenset(f"ALT{number:03}" for number in (1, 2, 3, 4, 5, 13, 14, 15, 16, 24))
-
-
-#: Rules that speak once for all images of a document: a comment takes single images out of what they say.
-COLLECTIVE = frozenset({"ALT024"})
-
 
 @frozen(kw_only=True)
 class Checked:
@@ -93,8 +86,11 @@ def check_document(document: Document, lines: Lines, settings: Settings, *, name
     try:
         with rule_options.using(settings.options):
             found = list(judge(document, codes))
-            if document.suppressions and any(f.code in COLLECTIVE for f in found):
-                found = [*(f for f in found if f.code not in COLLECTIVE), *_collective(document, codes)]
+            once = (
+                {f.code for f in found if all_rules()[f.code].collective} if document.suppressions else set()
+            )
+            if once:
+                found = [*(f for f in found if f.code not in once), *_collective(document, once)]
     except Exception as error:  # noqa: BLE001 (one file must not end the run)
         problem = Problem(place=Place(path=document.path, line=1), message=_fault("a rule failed", error))
         return Checked(document=evolve(document, problems=(*document.problems, problem)))
@@ -135,9 +131,9 @@ def judge(document: Document, codes: frozenset[str]) -> Iterator[Finding]:
             yield _finding(rule, remark, about, document)
 
 
-def _collective(document: Document, codes: frozenset[str]) -> Iterator[Finding]:
+def _collective(document: Document, codes: set[str]) -> Iterator[Finding]:
     """What is said of images that no comment covers, and of each other, so that its comment counts."""
-    for code in sorted(codes & COLLECTIVE):
+    for code in sorted(codes):
         hidden = covered(document, code)
         rest = tuple(
             evolve(image, decorative=True) if k in hidden else image
@@ -192,7 +188,7 @@ def described(image: Image, undescribed: set[int]) -> str:
     image : Image
         An image.
     undescribed : set of int
-        ``id`` of each image that a rule of `UNDESCRIBED` reported as an error or warning.
+        ``id`` of each image that a rule about `undescribed` images reported as an error or warning.
 
     Returns
     -------
@@ -214,5 +210,5 @@ def undescribed(findings: tuple[Finding, ...]) -> set[int]:
     return {
         id(f.image)
         for f in findings
-        if f.code in UNDESCRIBED and f.severity != Severity.INFO and f.image is not None
+        if all_rules()[f.code].undescribed and f.severity != Severity.INFO and f.image is not None
     }

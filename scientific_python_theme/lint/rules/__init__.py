@@ -45,6 +45,10 @@ class Rule:
         Whether it runs when nothing is selected.
     source : str
         The standard or research it rests on.
+    undescribed : bool
+        Whether an image that it reports has no usable alternative, which coverage counts.
+    collective : bool
+        Whether it speaks once for all images of a document: a comment takes single images out.
     docstring : str
         Explanation, as written on the check.
     check : callable
@@ -58,6 +62,8 @@ class Rule:
     severity: Severity
     default: bool
     source: str
+    undescribed: bool
+    collective: bool
     docstring: str
     check: Check | None = None
     check_document: DocumentCheck | None = None
@@ -74,6 +80,8 @@ def rule(
     severity: Severity = Severity.WARNING,
     default: bool = True,
     document: bool = False,
+    undescribed: bool = False,
+    collective: bool = False,
 ) -> Callable[[Callable[..., Iterator[object]]], Callable[..., Iterator[object]]]:
     """Declare a rule; use as a decorator on its check.
 
@@ -89,6 +97,8 @@ def rule(
         Whether it runs when nothing is selected.
     document : bool
         Whether the check takes a whole `Document` and yields ``(image, remark)``.
+    undescribed, collective : bool
+        As in `Rule`.
 
     Returns
     -------
@@ -103,6 +113,8 @@ def rule(
             severity=severity,
             default=default,
             source=source,
+            undescribed=undescribed,
+            collective=collective,
             docstring=check.__doc__ or "",
             check=None if document else check,  # type: ignore[arg-type]
             check_document=check if document else None,  # type: ignore[arg-type]

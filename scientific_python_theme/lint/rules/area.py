@@ -12,6 +12,7 @@ from . import Remark, rule
     "ALT015",
     "area",
     severity=Severity.ERROR,
+    undescribed=True,
     source="WCAG 2.2 SC 1.1.1 and 2.4.4, failure F65; ACT rule c487ae; axe-core rule area-alt",
 )
 def check(image: Image) -> Iterator[Remark]:

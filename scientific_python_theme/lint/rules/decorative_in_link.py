@@ -18,6 +18,7 @@ _WHAT = {
     "ALT005",
     "decorative-in-link",
     severity=Severity.ERROR,
+    undescribed=True,
     source="WCAG 2.2 SC 2.4.4, 4.1.2 and 1.3.1, failure F89; ACT rules c487ae and ffd0e9",
 )
 def check(image: Image) -> Iterator[Remark]:

@@ -20,6 +20,7 @@ _WHERE = {
     "ALT002",
     "fallback-path",
     severity=Severity.ERROR,
+    undescribed=True,
     source="WCAG 2.2 SC 1.1.1, failure F30; ACT rule 9eb3f6",
 )
 def check(image: Image) -> Iterator[Remark]:

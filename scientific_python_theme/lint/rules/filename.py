@@ -13,6 +13,7 @@ from . import Remark, rule
     "ALT003",
     "filename",
     severity=Severity.ERROR,
+    undescribed=True,
     source="WCAG 2.2 SC 1.1.1, failure F30; ACT rule 9eb3f6",
 )
 def check(image: Image) -> Iterator[Remark]:

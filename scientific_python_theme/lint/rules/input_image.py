@@ -14,6 +14,7 @@ from . import Remark, rule
     "ALT016",
     "input-image",
     severity=Severity.ERROR,
+    undescribed=True,
     source="WCAG 2.2 SC 1.1.1 and 4.1.2, failure F65; ACT rule 59796f",
 )
 def check(image: Image) -> Iterator[Remark]:

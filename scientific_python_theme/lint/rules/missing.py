@@ -26,6 +26,7 @@ _HOW = {
     "ALT001",
     "missing",
     severity=Severity.ERROR,
+    undescribed=True,
     source="WCAG 2.2 SC 1.1.1, failure F65; ACT rule 23a2a8",
 )
 def check(image: Image) -> Iterator[Remark]:

@@ -13,6 +13,8 @@ from . import Remark, rule
     "notebook-output",
     severity=Severity.WARNING,
     document=True,
+    undescribed=True,
+    collective=True,
     source="WCAG 2.2 SC 1.1.1; Notably Inaccessible (ASSETS 2023): hardly any notebook figure is described",
 )
 def check(document: Document) -> Iterator[tuple[Image | None, Remark]]:

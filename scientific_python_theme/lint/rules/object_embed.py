@@ -16,6 +16,7 @@ _DOT = re.compile(r"(?:strict\s+)?(?:di)?graph\b[^{]*\{", re.IGNORECASE)
     "ALT014",
     "object-embed",
     severity=Severity.ERROR,
+    undescribed=True,
     source="WCAG 2.2 SC 1.1.1; ACT rule 8fc3b6; axe-core rule object-alt",
 )
 def check(image: Image) -> Iterator[Remark]:

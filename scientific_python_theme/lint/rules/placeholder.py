@@ -13,6 +13,7 @@ from . import Remark, rule
     "ALT004",
     "placeholder",
     severity=Severity.ERROR,
+    undescribed=True,
     source="WCAG 2.2 SC 1.1.1, failures F30 and F39; ACT rule qt1vmo",
 )
 def check(image: Image) -> Iterator[Remark]:

@@ -12,6 +12,7 @@ from . import Remark, rule
     "ALT013",
     "svg-name",
     severity=Severity.ERROR,
+    undescribed=True,
     source="WCAG 2.2 SC 1.1.1; ACT rule 7d6734; SVG-AAM",
 )
 def check(image: Image) -> Iterator[Remark]:
