@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import write_tree
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -29,6 +30,23 @@ def hugo_page(
         return serve(folder / "public") + "docs/"
 
     return build
+
+
+@pytest.fixture
+def open_project(
+    once: Callable[..., Path], sphinx_build: Callable[..., Any], serve: Callable[..., str], page: Any
+) -> Callable[..., Any]:
+    """Build a Sphinx project of some files once and open a page: ``open_project(name, files, start="")``."""
+
+    def run(name: str, files: dict[str, str], start: str = "") -> Any:
+        def build(folder: Path) -> None:
+            sphinx_build(write_tree(folder / "source", files), folder / "html", "-q")
+
+        page.address = serve(once(name, build) / "html")
+        page.goto(page.address + start)
+        return page
+
+    return run
 
 
 @pytest.fixture(scope="session")

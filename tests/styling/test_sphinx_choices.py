@@ -5,11 +5,9 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from support import write_tree
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("styling")]
 
@@ -62,15 +60,8 @@ CONTRAST = """(e) => [getComputedStyle(e).color, getComputedStyle(e).backgroundC
 
 
 @pytest.fixture
-def shown(
-    once: Callable[..., Path], sphinx_build: Callable[..., Any], serve: Callable[..., str], page: Any
-) -> Any:
-    def build(folder: Path) -> None:
-        sphinx_build(write_tree(folder / "source", FILES), folder / "html", "-q")
-
-    page.address = serve(once("sphinx-choices", build) / "html")
-    page.goto(page.address)
-    return page
+def shown(open_project: Callable[..., Any]) -> Any:
+    return open_project("sphinx-choices", FILES)
 
 
 def test_a_type_in_a_signature_of_c_stays_in_its_place(shown: Any) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from support import write_tree
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("styling")]
 
@@ -58,14 +56,8 @@ BOX = "(e) => { const b = e.getBoundingClientRect(); return [b.top, b.bottom]; }
 
 
 @pytest.fixture
-def shown(
-    once: Callable[..., Path], sphinx_build: Callable[..., Any], serve: Callable[..., str], page: Any
-) -> Any:
-    def build(folder: Path) -> None:
-        sphinx_build(write_tree(folder / "source", FILES), folder / "html", "-q")
-
-    page.goto(serve(once("sphinx-shapes", build) / "html") + "guide/one.html")
-    return page
+def shown(open_project: Callable[..., Any]) -> Any:
+    return open_project("sphinx-shapes", FILES, "guide/one.html")
 
 
 def test_a_folded_branch_of_the_sidebar_takes_one_line(shown: Any) -> None:
