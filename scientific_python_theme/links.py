@@ -153,6 +153,10 @@ class _Checker:
                 if parsed:
                     self.pages[name] = parsed
         self.report.pages = len(self.pages)
+        if base and not base.startswith(("http://", "https://")):
+            raise ThemeError(
+                f"--base {base!r} is no address; write it whole, such as https://example.org/docs/"
+            )
         self.base = base or self._find_base()
         try:
             self.prefix = urlsplit(self.base).path.rstrip("/") + "/"

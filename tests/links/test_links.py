@@ -129,6 +129,7 @@ def test_malformed_canonical_link_is_no_address_of_the_site(tmp_path, cli):
     write_tree(tmp_path, {"index.html": page('<a href="no.html">x</a>', head)})
     assert broken(tmp_path) == [("index.html", "no.html", "page")]
     assert cli("links", tmp_path, "--base", "https://[/").exit_code == 2
+    assert "no address" in cli("links", tmp_path, "--base", "example").stderr
 
 
 def test_long_srcset_takes_no_time(tmp_path):

@@ -191,6 +191,20 @@ def test_go_page_of_sphinx_leads_to_the_answer(page, serve, sphinx_site):
     leads_to_the_answer(page, serve(sphinx_site))
 
 
+def test_a_name_with_marks_is_escaped_once(hugo, tmp_path):
+    config = (
+        'baseURL = "https://example.org/"\ntitle = "A & B <tools> of ours"\n[params]\nsymbols = "symbols"\n'
+    )
+    (tmp_path / "hugo.toml").write_text(config)
+    hugo(tmp_path)
+    root = ET.parse(tmp_path / "public" / "opensearch.xml").getroot()
+    assert root.find("{http://a9.com/-/spec/opensearch/1.1/}ShortName").text == "A & B <tools> of"
+    assert (
+        "<title>Go to a symbol - A &amp; B &lt;tools&gt; of ours</title>"
+        in (tmp_path / "public/go/index.html").read_text()
+    )
+
+
 def test_browsers_can_ask_from_the_address_bar(hugo_site, sphinx_site):
     for file, wanted in [
         (hugo_site / "sub/opensearch.xml", "https://example.org/sub/go/?q={searchTerms}"),
