@@ -22,6 +22,7 @@ from attrs import Factory, define, evolve, frozen
 from . import redirects
 from .errors import ThemeError
 from .lint.sources.html_dom import Page
+from .projects_reading import is_address
 
 MAX_BYTES = 50_000_000
 """Pages larger than this are not parsed, only known to exist."""
@@ -153,20 +154,14 @@ class _Checker:
                 if parsed:
                     self.pages[name] = parsed
         self.report.pages = len(self.pages)
-        if base and not base.startswith(("http://", "https://")):
+        if base and not is_address(base):
             raise ThemeError(
                 f"--base {base!r} is no address; write it whole, such as https://example.org/docs/"
             )
         self.base = base or self._find_base()
-        try:
-            self.prefix = urlsplit(self.base).path.rstrip("/") + "/"
-        except ValueError as error:
-            raise ThemeError(f"{self.base!r} is not an address; name the site's with --base") from error
-        self.redirects = [
-            one
-            for one in redirects.read(self.site / "_redirects")
-            if one.status < 400  # not an error page
-        ]
+        self.prefix = urlsplit(self.base).path.rstrip("/") + "/"
+        lines = redirects.read(self.site / "_redirects")
+        self.redirects = [line for line in lines if line.status < 400]  # others show an error page
         self.tops = {name.partition("/")[0] for name in self.files} | {
             n.removesuffix(".html") for n in self.pages
         }
@@ -337,8 +332,8 @@ class _Checker:
                 if (after.netloc and after.netloc != own.netloc) or not after.path.startswith(self.prefix):
                     return candidate, None
                 return self._resolve(after.path, hops + 1)
+        paths = ("/" + wanted, "/" + wanted.rstrip("/"))
         for one in self.redirects:
-            paths = ("/" + wanted, "/" + wanted.rstrip("/"))
             if any(fnmatch.fnmatchcase(path, one.source) for path in paths):
                 # A host, or a place that depends on what was asked for.
                 if ":" in one.target or hops > 10:

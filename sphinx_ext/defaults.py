@@ -312,12 +312,12 @@ def _files(source: Path, value: str) -> str:
     """Phrase that names the picture most like `value`."""
     folder = (source / value).parent
     around = [folder, source / "_static", source]
-    endings = {".svg", ".png", ".ico", ".jpg", ".jpeg", ".webp", ".gif", ".json"}
+    endings = {".svg", ".png", ".ico", ".jpg", ".jpeg", ".webp", ".gif"}
     names = {
         file.relative_to(source).as_posix()
         for place in around
         if place.is_dir() and place.is_relative_to(source)
         for file in place.iterdir()
-        if file.suffix.lower() in endings and (file.suffix.lower() != ".json" or value.endswith(".json"))
+        if file.suffix.lower() in endings
     }
     return nearest(value, names) if names else "no picture lies there"

@@ -24,6 +24,7 @@ from ..lint.report.text import summary
 from ..lint.run import Coverage, Run, check_file, run
 from ..lint.sources import reader_for
 from ..lint.text import decode
+from ..lint.wording import counted
 from ..paths import cache_folder
 
 ENDINGS = (
@@ -141,7 +142,7 @@ def _lint(paths: tuple[Path, ...], wish: Wishes) -> int:
     if stdin:
         return _stdin(given, wish)
     changed = since.changed_lines(wish.since, _folder(paths[0])) if wish.since is not None else None
-    only = None if changed is None else (lambda path: os.path.realpath(path) in changed)
+    only = None if changed is None else functools.partial(since.in_file, changed=changed)
     if wish.fix or wish.diff:
         shown, diffs = _mend(paths, given, wish, changed)
         if wish.diff:
@@ -252,7 +253,7 @@ def _mend(
 ) -> tuple[int, str]:
     total, diffs = 0, []
     for target in targets(paths, given, force_exclude=wish.force_exclude):
-        if changed is not None and os.path.realpath(target.path) not in changed:
+        if changed is not None and not since.in_file(target.path, changed):
             continue
         count, diff = mend.fix_file(
             Path(target.path), given, unsafe=wish.unsafe_fixes, write=wish.fix,
@@ -269,7 +270,7 @@ def _hold_against(
     """Findings that are new, how many are known, how many listed ones are gone."""
     if wish.update_baseline and not file.exists():
         known.write(file, (known.entry(finding, given.root) for finding in findings))
-        _say(wish, f"{_plain(str(file))}: wrote {_count(len(findings), 'known finding')}.")
+        _say(wish, f"{_plain(str(file))}: wrote {counted(len(findings), 'known finding')}.")
         return [], len(findings), 0
     looked_at = {
         show(target.path, given.root) for target in targets(paths, given, force_exclude=wish.force_exclude)
@@ -279,7 +280,7 @@ def _hold_against(
         known.write(file, held.kept)
         _say(wish, f"{_plain(str(file))}: dropped {len(held.gone):,}, kept {len(held.kept):,}.")
         if held.new:
-            added = _count(len(held.new), "new finding") + (" is" if len(held.new) == 1 else " are")
+            added = counted(len(held.new), "new finding") + (" is" if len(held.new) == 1 else " are")
             _say(
                 wish,
                 f"{added} not added: a baseline only gets shorter. Describe what is new, or delete the file "
@@ -289,14 +290,10 @@ def _hold_against(
     if held.gone:
         _say(
             wish,
-            f"{_plain(str(file))}: {_count(len(held.gone), 'listed finding')} "
+            f"{_plain(str(file))}: {counted(len(held.gone), 'listed finding')} "
             f"{'is' if len(held.gone) == 1 else 'are'} gone; to drop what is gone: --update-baseline",
         )
     return held.new, len(held.known), len(held.gone)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _add_ignores(findings: list[Finding], given: settings.Settings, wish: Wishes) -> list[Finding]:
@@ -318,7 +315,7 @@ def _write_page(paths: tuple[Path, ...], given: settings.Settings, wish: Wishes)
     from ..lint.report import html
 
     number = html.write(wish.page, paths, given, force_exclude=wish.force_exclude)
-    _say(wish, f"{_plain(str(wish.page))}: {_count(number, 'image')}; open it in a browser.")
+    _say(wish, f"{_plain(str(wish.page))}: {counted(number, 'image')}; open it in a browser.")
 
 
 def _emit(

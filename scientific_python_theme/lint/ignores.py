@@ -13,6 +13,7 @@ from ..files import write_atomically
 from . import shape
 from .check import Checked
 from .model import Finding, Image, Kind
+from .rules import all_rules
 from .run import read_bytes
 from .settings import Settings
 from .sources import format_of, trees
@@ -93,7 +94,7 @@ def _silence(
             after = check(path, settings, edited)
             now = _spots(edited, after)
             before = {(code, moved(offset)) for code, offset in spots}
-            gone = (spot[0], moved(spot[1])) not in now or finding.code == "ALT024"
+            gone = (spot[0], moved(spot[1])) not in now or all_rules()[finding.code].collective
             if not gone or now.keys() - before or len(now) >= len(spots):
                 continue
             if len(after.document.problems) > len(checked.document.problems):
@@ -211,7 +212,7 @@ def _indent(line: str) -> int:
 def _in_cells(text: str, finding: Finding, codes: list[str], checked: Checked) -> Iterator[Insertions]:
     """The codes in the metadata of a cell; of all cells with a figure for what is said once of them all."""
     notes = [finding.place.note]
-    if finding.code == "ALT024":
+    if all_rules()[finding.code].collective:
         notes = [image.place.note for image in checked.document.images if _bare(image)]
     try:
         root = trees.json_tree(whole(text, ""))

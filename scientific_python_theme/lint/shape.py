@@ -8,7 +8,6 @@ import inspect
 import io
 import json
 import re
-import tokenize
 import tomllib
 import warnings
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from .sources import directives, format_of
+from .text import Lines
 
 _COMMENT = re.compile(r"<!--\s*alt-text\s*:.*?-->", re.DOTALL)
 _SPACE = re.compile(r"\s+")
@@ -115,7 +115,7 @@ def markdown(text: str, depth: int = 0) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     head = ""
     if not depth:
-        for pattern, load in ((reader._FRONT_YAML, _yaml), (reader._FRONT_TOML, tomllib.loads)):
+        for pattern, load in ((reader.FRONT_YAML, _yaml), (reader.FRONT_TOML, tomllib.loads)):
             if match := pattern.match(text):
                 head, text = repr(data(load(match[1]))), text[match.end() :]
                 break
@@ -133,7 +133,7 @@ def _shortcode_data(text: str) -> str:
     if "{{<" not in text and "{{%" not in text:
         return text
     for start, end in sorted(shortcodes.bodies(shortcodes.find(text)).values(), reverse=True):
-        for pattern, load in ((reader._TOML_BODY, tomllib.loads), (reader._YAML_BODY, _yaml)):
+        for pattern, load in ((reader.TOML_BODY, tomllib.loads), (reader.YAML_BODY, _yaml)):
             if pattern.match(text, start, end):
                 try:
                     text = text[:start] + json.dumps(repr(data(load(text[start:end])))) + text[end:]
@@ -169,11 +169,11 @@ def _fence(renderer: Any, tokens: Any, index: int, options: Any, env: Any) -> st
     if opened is None and token.type == "fence":
         return f"<pre>{token.info}:{token.content}</pre>"
     name = opened[0] if opened else ""
-    if name in myst._LITERAL or depth > _DEEPEST:
+    if name in myst.LITERAL or depth > _DEEPEST:
         return f"<pre>{token.info}:{token.content}</pre>"
     if name == "eval-rst":
         return rst(token.content)
-    content = myst._options(whole(token.content, ""))[2]
+    content = myst.options_of(whole(token.content, ""))[2]
     inner = markdown(token.content[content:], depth)
     return f"<div>{token.info}:{token.content[:content]}{inner}</div>"
 
@@ -182,7 +182,7 @@ def html(text: str) -> list[str]:
     """Elements and texts of a page, in order."""
     import turbohtml
 
-    from .sources.html_dom import _parse
+    from .sources.html_dom import parse
 
     found: list[str] = []
 
@@ -198,7 +198,7 @@ def html(text: str) -> list[str]:
                 said = str(getattr(child, "data", ""))
                 found.append(said if exact else _SPACE.sub("", said))
 
-    walk(_parse(text.replace("\r\n", "\n").replace("\r", "\n")), False)
+    walk(parse(text.replace("\r\n", "\n").replace("\r", "\n")), False)
     return ["".join(found)]
 
 
@@ -214,7 +214,7 @@ def python(text: str) -> list[str]:
         texts.append(inspect.cleandoc(str(constant.value)))
         constant.value = ""
     texts += _text_blocks(text)
-    shapes = [markdown(t) if reader._MARKDOWN_IMAGE.search(t) else rst(t) for t in texts]
+    shapes = [markdown(t) if reader.MARKDOWN_IMAGE.search(t) else rst(t) for t in texts]
     return [ast.dump(tree), *shapes]
 
 
@@ -222,15 +222,10 @@ def _text_blocks(text: str) -> Iterator[str]:
     """Text of comments that documentation shows."""
     from .sources import python as reader
 
-    lines = io.StringIO(text).readline
-    alone = [
-        (token.start[0], *token.start, token.string)
-        for token in tokenize.generate_tokens(lines)
-        if token.type == tokenize.COMMENT and not token.line[: token.start[1]].strip()
-    ]
-    for run in reader._runs(alone, text):  # type: ignore[arg-type]
-        rows = [str(comment[3]) for comment in run]
-        if rows[0].startswith("#:") or any(reader._BLOCK_START.match(row) for row in rows):
+    alone = [comment for comment in reader.comments(text, Lines(text).starts) if comment[3]]
+    for run in reader.runs(alone):
+        rows = [text[start:end] for _, start, end, _ in run]
+        if rows[0].startswith("#:") or any(reader.BLOCK_START.match(row) for row in rows):
             yield inspect.cleandoc("\n" + "\n".join(row.removeprefix("#").removeprefix(":") for row in rows))
 
 

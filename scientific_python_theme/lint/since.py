@@ -101,6 +101,11 @@ def parse_diff(diff: str, top: str) -> Changed:
     return changed
 
 
+def in_file(path: str, changed: Changed) -> bool:
+    """Whether a file has changed lines."""
+    return os.path.realpath(path) in changed
+
+
 def touched(finding: Finding, changed: Changed) -> bool:
     """Whether a finding stands on a changed line."""
     lines = changed.get(os.path.realpath(finding.place.path), [])

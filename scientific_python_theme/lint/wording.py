@@ -225,6 +225,11 @@ def shown(text: str, limit: int = 60) -> str:
     return f'"{line}"'
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things, such as ``1 file`` and ``1,200 files``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def has_words(text: str) -> bool:
     """Whether a text holds a letter or digit."""
     return bool(_ALNUM.search(text))

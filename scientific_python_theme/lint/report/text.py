@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..explain import explanation
 from ..model import Finding, Place, Severity
 from ..rules import all_rules
+from ..wording import counted
 from . import Report
 
 _SHADES = {
@@ -177,8 +178,8 @@ def summary(report: Report, *, fixable: tuple[int, int] = (0, 0)) -> str:
     for finding in report.findings:
         counts[finding.severity] += 1
     total = len(report.findings)
-    pages = f"{report.files:,} file{'' if report.files == 1 else 's'}"
-    hidden = f"{report.known:,} known finding{'' if report.known == 1 else 's'} hidden by the baseline"
+    pages = counted(report.files, "file")
+    hidden = f"{counted(report.known, 'known finding')} hidden by the baseline"
     if not total and report.stale:
         gone = "1 entry that is" if report.stale == 1 else f"{report.stale:,} entries that are"
         more = f", {hidden}" if report.known else ""
@@ -188,7 +189,7 @@ def summary(report: Report, *, fixable: tuple[int, int] = (0, 0)) -> str:
     if not total:
         return paint(f"All clear: {pages} looked at, {report.coverage}.", _GREEN)
     names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-    kinds = [f"{n:,} {names[s]}{'' if n == 1 else 's'}" for s, n in counts.items() if n]
+    kinds = [counted(n, names[s]) for s, n in counts.items() if n]
     more = f"; {hidden}" if report.known else ""
     text = f"Found {', '.join(kinds)} in {pages}{more}; {report.coverage}."
     safe, unsafe = fixable

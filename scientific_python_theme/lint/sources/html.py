@@ -21,7 +21,6 @@ from .html_names import Names
 from .html_roles import PICTURE_ROLES, area_is_live, conflicts, explicit_role, own_sight
 
 _WANTED = "img, svg, area[href], object, embed, iframe, input[type=image i], [role], [style*='url(' i]"
-_TEMPLATE_MARKS = ("{{", "{%", "<%", "<?", "${", "{#")
 _NAMING = frozenset({"alt", "aria-label", "aria-labelledby", "title", "role", "aria-hidden"})
 _DYNAMIC = re.compile(r"(?::|\.|@|\[|-bind:)alt\]?\Z", re.IGNORECASE)
 _BACKGROUND = re.compile(
@@ -488,7 +487,7 @@ def _kind(element: Element) -> Kind | None:
 
 def _has_template(text: str) -> bool:
     """Whether a template engine fills in part of a text; quick for a long `data:` address."""
-    return any(mark in text for mark in _TEMPLATE_MARKS)
+    return any(mark in text for mark in html_templates.PAIRS)
 
 
 def _restored(image: Image) -> Image:

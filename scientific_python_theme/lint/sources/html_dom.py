@@ -57,7 +57,7 @@ class Page:
         self.path = path
         self.text = _ENDS.sub("\n", text) if "\r" in text else text
         self.ends = ends
-        self.document = _parse(self.text, source_locations=ends)
+        self.document = parse(self.text, source_locations=ends)
         self._spans: dict[Element, tuple[int, int]] = {}
         self._near = (
             0,
@@ -213,7 +213,7 @@ class Page:
     @cached_property
     def _twins(self) -> dict[Element, Element]:
         """Elements of the page with those of a second parse that knows where end tags stand."""
-        exact = _parse(self.text, source_locations=True)
+        exact = parse(self.text, source_locations=True)
         return dict(zip(self.document.iter_elements(), exact.iter_elements(), strict=False))
 
     def tag_text(self, element: Element) -> str:
@@ -222,8 +222,8 @@ class Page:
         return self.text[start:end]
 
 
-def _parse(text: str, *, source_locations: bool = False) -> Document:
-    # As in a browser that runs scripts: what stands in <noscript> is text.
+def parse(text: str, *, source_locations: bool = False) -> Document:
+    """Tree of a page, as in a browser that runs scripts: what stands in ``<noscript>`` is text."""
     return turbohtml.parse(
         text, source_locations=source_locations, scripting=True, allow_declarative_shadow_roots=False
     )

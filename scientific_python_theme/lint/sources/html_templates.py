@@ -10,8 +10,8 @@ import re
 from ..model import Attribute
 from .shortcodes import MASK
 
-_PAIRS = {"{{": "}}", "{%": "%}", "{#": "#}", "<%": "%>", "<?": "?>", "${": "}"}
-_MARKS = (*_PAIRS, "}}", "%}", "#}", MASK)
+PAIRS = {"{{": "}}", "{%": "%}", "{#": "#}", "<%": "%>", "<?": "?>", "${": "}"}
+_MARKS = (*PAIRS, "}}", "%}", "#}", MASK)
 _FARTHEST = 5000  # characters of one mark; more is no mark
 _MOST_MISSES = 1000
 
@@ -94,6 +94,6 @@ def fills_in(tag: str, written: tuple[Attribute, ...], names: frozenset[str]) ->
         if value and (found := [mark for mark in _MARKS if mark in value]):
             if attribute.name in names:
                 return True
-            if any(m in _PAIRS and value.count(m) > value.count(_PAIRS[m]) for m in found):
+            if any(m in PAIRS and value.count(m) > value.count(PAIRS[m]) for m in found):
                 return True
     return False

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from attrs import evolve
 
+from ..discover import braces_win
 from ..model import Attribute, Document, Image, Origin, Surroundings
 from . import myst, resource, shortcodes, trees
 from .collect import DEEPEST, Collector, is_decorative, names_no_picture
@@ -38,18 +39,18 @@ _PLAIN_TAG = re.compile(rf"<img\b[^{{{shortcodes.MASK}]*\Z", re.IGNORECASE)
 _TAG_HINT = re.compile(
     r"<(?:img|svg|object|embed|iframe|input|area|picture|image)\b|\brole\s*=", re.IGNORECASE
 )
-_FRONT_YAML = re.compile(r"---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
-_FRONT_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)(?:^|\n)\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
+FRONT_YAML = re.compile(r"---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+FRONT_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)(?:^|\n)\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
 _PLAIN_IMAGE = re.compile(r"!\[([^\[\]\n]*+)\]\(([^()\s]*+)[^()\n]*+\)")
 _ATTRIBUTES = re.compile(r"\{([^{}\n]*)\}")
 _ATTRIBUTE = re.compile(r"""([.#])([\w-]+)|([\w:-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s"'}]+))""")
 _ATTRIBUTE_LINE = re.compile(r"(?m)^[ \t]*\{([^{}\n]+)\}[ \t]*$")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _LINE_COMMENT = re.compile(r"(?m)^[ \t]*%[ \t]*(alt-text\s*:[^\n]*)$")
-_TOML_BODY = re.compile(
+TOML_BODY = re.compile(
     r"\s*(?:#[^\n]*\n\s*)*(?:\[\[?[\w.\"' -]+\]\]?[ \t]*(?:#[^\n]*)?(?:\n|$)|[\w-]+[ \t]*=[ \t]*[\"'\[{\w-])"
 )
-_YAML_BODY = re.compile(r"\s*(?:caption|headers|rows|format)\s*:")
+YAML_BODY = re.compile(r"\s*(?:caption|headers|rows|format)\s*:")
 
 
 @cache
@@ -224,7 +225,7 @@ class Reading:
 
     def front(self, text: str) -> str:
         """Read and hide front matter."""
-        for pattern, tree in ((_FRONT_YAML, trees.yaml_tree), (_FRONT_TOML, trees.toml_tree)):
+        for pattern, tree in ((FRONT_YAML, trees.yaml_tree), (FRONT_TOML, trees.toml_tree)):
             if match := pattern.match(text):
                 part = self.view.part(*match.span(1))
                 if "mage" in match[1] or resource.WORTH.search(match[1]) or "alt" in match[1]:
@@ -254,9 +255,9 @@ class Reading:
                     done = end
                     continue
                 tree = None
-                if _TOML_BODY.match(text, start, end):
+                if TOML_BODY.match(text, start, end):
                     tree = trees.toml_tree
-                elif call.name == "yamlToTable" or _YAML_BODY.match(text, start, end):
+                elif call.name == "yamlToTable" or YAML_BODY.match(text, start, end):
                     tree = trees.yaml_tree
                 if tree and resource.scan(self.view.part(start, end), self.out, tree):
                     spans.append((start, end, " "))
@@ -590,7 +591,7 @@ class Reading:
         if match := _ATTRIBUTES.match(content, end):
             attributes = _attributes(match[1], inner, match.start(1))
             other = next((a for a in attributes if a.name == "alt"), None)
-            if other and _braces_win(self.view.source.path):
+            if other and braces_win(self.view.source.path):
                 alt, alt_place, blank = other.value or "", other.place, not other.value
             elif other:
                 facts["ignored_alt"] = other.value or ""
@@ -634,12 +635,6 @@ class Reading:
 
 def _href(link: Any) -> str:
     return str(link.attrs.get("href") or "")
-
-
-def _braces_win(path: str) -> bool:
-    from ..discover import braces_win  # seldom asked
-
-    return braces_win(path)
 
 
 def without(spans: list[tuple[int, int]], holes: list[tuple[int, int]]) -> list[tuple[int, int]]:

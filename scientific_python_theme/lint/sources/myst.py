@@ -21,7 +21,7 @@ _SINGLE = re.compile(r"'(?:[^']|'')*'")
 _NOTHING_BEHIND = re.compile(r"[ \t]*(?:#.*)?")
 _INDENTED = re.compile(r"[ \t]+\S")
 _BLOCK = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\n]*)?(?=\n|$)")
-_LITERAL = directives.LITERAL - {"grid", "figure"}
+LITERAL = directives.LITERAL - {"grid", "figure"}
 
 
 def opening(info: str) -> tuple[str, str] | None:
@@ -50,7 +50,7 @@ def directive(
     """
     name, argument = head
     out = reading.out
-    options, malformed, content, end = _options(body)
+    options, malformed, content, end = options_of(body)
     if name == "eval-rst":
         rst.scan(body, out)
         return
@@ -73,7 +73,7 @@ def directive(
             syntax="markdown",
         )
         out.images.extend(directives.images(written, reading.view))
-        if name in _LITERAL:
+        if name in LITERAL:
             return
         _nested(reading, inner)
     elif name == "raw":
@@ -84,7 +84,7 @@ def directive(
         chosen = {o.name.lower() for o in options}
         if argument and not chosen & {"literal", "code"}:
             out.includes.append(argument)
-    elif name not in _LITERAL:
+    elif name not in LITERAL:
         _nested(reading, body.part(content, len(body.text)))
 
 
@@ -112,7 +112,7 @@ def _nested(reading: Reading, inner: View) -> None:
     markdown.scan(inner, reading.out, env=reading.env)
 
 
-def _options(body: View) -> tuple[list[Attribute], list[Attribute], int, int]:
+def options_of(body: View) -> tuple[list[Attribute], list[Attribute], int, int]:
     """Options, lines that were meant as options, where the content begins, where the options end."""
     text = body.text
     fence = re.compile(r"\s*---[ \t]*\n").match(text)

@@ -22,13 +22,13 @@ _STRING = re.compile(
     re.DOTALL,
 )
 _BETWEEN = re.compile(r"(?:\s+|#[^\n]*|\\\r?\n|[()])*+")
-_MARKDOWN_IMAGE = re.compile(
+MARKDOWN_IMAGE = re.compile(
     r"(?m)^[ \t#:]*+\[?!\[[^\[\]\n]*\]\([^()\s]+[^()\n]*\)"
     r"|(?<![`:])(?:`{3,}+|:{3,}+) *+\{(?:image|figure|eval-rst)"
 )
 _COMMENT_HINT = re.compile(r"(?m)^[ \t]*#.*(?:\.\. .*::|!\[|<img)|#\s*alt-text")
 _LIGHT = re.compile(r"(?m)^#[ ]+format_name: light\s*$")
-_BLOCK_START = re.compile(r"#{20,}|#[ ]?%%")
+BLOCK_START = re.compile(r"#{20,}|#[ ]?%%")
 _CELL_KIND = re.compile(r"#[ ]?%%+.*\[(markdown|md)\]", re.IGNORECASE)
 _ALT_COMMENT = re.compile(r"#+\s*(alt-text\s*:.*)")
 _DOC_NAMES = {"__doc__", "rst_prolog", "rst_epilog"}
@@ -68,7 +68,11 @@ def _worth(text: str) -> bool:
     if "::" in text and rst.interesting(text):
         return True
     hinted = "![" in text or "`{" in text or ":{" in text
-    return hinted and _MARKDOWN_IMAGE.search(text) is not None
+    return hinted and MARKDOWN_IMAGE.search(text) is not None
+
+
+Comment = tuple[int, int, int, bool]
+"""Line, start, end, whether it stands alone on its line."""
 
 
 class _File:
@@ -136,7 +140,7 @@ class _File:
     def docstring(self, view: View) -> None:
         """A docstring's text: its indentation goes, then its format's reader takes over."""
         view = dedent(normal(view))
-        if _MARKDOWN_IMAGE.search(view.text):
+        if MARKDOWN_IMAGE.search(view.text):
             markdown.scan(view, self.out)
         else:
             rst.scan(view, self.out)
@@ -145,30 +149,21 @@ class _File:
 
     def comments(self) -> None:
         """Documentation comments, text blocks of gallery scripts, comments to the linter."""
-        found: list[tuple[int, int, int, bool]] = []  # line, start, end, whether it stands alone
-        try:
-            for token in tokenize.generate_tokens(io.StringIO(self.text, newline="").readline):
-                if token.type == tokenize.COMMENT:
-                    line, column = token.start
-                    start = self.starts[line - 1] + column
-                    found.append((line, start, start + len(token.string), not token.line[:column].strip()))
-        # CPython 3.13 turns an error into a SystemError where a tracer looks on (debugger, coverage).
-        except (tokenize.TokenError, SyntaxError, IndexError, ValueError, RecursionError, SystemError):
-            pass
+        found = comments(self.text, self.starts)
         for line, start, end, alone in found:
             if match := _ALT_COMMENT.match(self.text, start, end):
                 first, last = self.covered(line, alone, found)
                 self.out.note(
                     self.view, start, end, match[1], self.starts[min(last, len(self.starts)) - 1] + 1, first
                 )
-        runs = _runs([c for c in found if c[3]], self.text)
+        groups = runs([c for c in found if c[3]])
         if _LIGHT.search(self.text, 0, 2000):
-            self.light(list(runs))
+            self.light(list(groups))
             return
-        for block in runs:
+        for block in groups:
             self.block(block)
 
-    def covered(self, line: int, alone: bool, comments: list[tuple[int, int, int, bool]]) -> tuple[int, int]:
+    def covered(self, line: int, alone: bool, comments: list[Comment]) -> tuple[int, int]:
         """First and last line that a comment covers: the statement it follows, or the next one."""
         lines = {c[0] for c in comments if c[3]}
         last = line
@@ -187,10 +182,10 @@ class _File:
             return line, line
         return min(line, best.lineno), _own_end(best)
 
-    def light(self, runs: list[list[tuple[int, int, int, bool]]]) -> None:
+    def light(self, groups: list[list[Comment]]) -> None:
         """Text cells of jupytext's light format: comments between blanks, not from ``# +`` to ``# -``."""
         code = False
-        for run in runs:
+        for run in groups:
             marks = {self.text[start : start + 3] for _, start, _, _ in run}
             if code or "# +" in marks or run[0][0] == 1:  # line 1 begins the header
                 code = "# -" not in marks and (code or "# +" in marks)
@@ -204,7 +199,7 @@ class _File:
         start, *following = self.starts[index : index + 2] or [len(self.text)]
         return self.text[start : following[0] if following else None]
 
-    def block(self, block: list[tuple[int, int, int, bool]]) -> None:
+    def block(self, block: list[Comment]) -> None:
         """A run of comment lines: ``#:`` documentation, or text of a gallery script."""
         text = self.text
         if text.startswith("#:", block[0][1]):
@@ -213,7 +208,7 @@ class _File:
         at = 0
         while at < len(block):
             _, start, end, _ = block[at]
-            if not _BLOCK_START.match(text, start) or text[start - 1 : start] not in ("", "\n", "\r"):
+            if not BLOCK_START.match(text, start) or text[start - 1 : start] not in ("", "\n", "\r"):
                 at += 1
                 continue
             stop = at + 1
@@ -232,7 +227,7 @@ class _File:
         if not lines:
             return
         view = dedent(normal(weave.view(self.view)), first=True)
-        if form == "markdown" or _MARKDOWN_IMAGE.search(view.text):
+        if form == "markdown" or MARKDOWN_IMAGE.search(view.text):
             markdown.scan(view, self.out)
         else:
             rst.scan(view, self.out)
@@ -353,11 +348,37 @@ def _own_end(node: ast.stmt) -> int:
     return node.end_lineno or node.lineno
 
 
-def _runs(
-    comments: list[tuple[int, int, int, bool]], text: str
-) -> Iterator[list[tuple[int, int, int, bool]]]:
+def comments(text: str, starts: list[int]) -> list[Comment]:
+    """Comments of a module; those before its fault in one that cannot be read.
+
+    Parameters
+    ----------
+    text : str
+        The module.
+    starts : list of int
+        Offset of each line.
+
+    Returns
+    -------
+    list of Comment
+        In order.
+    """
+    found: list[Comment] = []
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text, newline="").readline):
+            if token.type == tokenize.COMMENT:
+                line, column = token.start
+                start = starts[line - 1] + column
+                found.append((line, start, start + len(token.string), not token.line[:column].strip()))
+    # CPython 3.13 turns an error into a SystemError where a tracer looks on (debugger, coverage).
+    except (tokenize.TokenError, SyntaxError, IndexError, ValueError, RecursionError, SystemError):
+        pass
+    return found
+
+
+def runs(comments: list[Comment]) -> Iterator[list[Comment]]:
     """Comments on consecutive lines, in groups."""
-    run: list[tuple[int, int, int, bool]] = []
+    run: list[Comment] = []
     for comment in comments:
         if run and comment[0] != run[-1][0] + 1:
             yield run
