@@ -153,6 +153,9 @@ def index(out: Path, source: Path | None, folder: Path, own: str) -> None:
 
     registry = projects.load()
     sources = symbols.folder(source, registry) if source else symbols.locked(folder, registry)
+    ids = [one.id for one in sources]
+    if own and own not in ids:
+        raise ThemeError(f"--own {own}: no such project among those to index ({', '.join(ids)})")
     for one in sources:
         if not one.home:
             click.secho(

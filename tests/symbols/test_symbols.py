@@ -247,6 +247,14 @@ def test_command_writes_the_index(cli, tmp_path):
     assert (tmp_path / "out" / "index.json").is_file()
 
 
+def test_command_wants_its_own_project_among_those_it_indexes(cli, tmp_path):
+    (tmp_path / "numpy.inv").write_bytes(inventory("numpy", NUMPY))
+    result = cli("inventory", "index", "--from", tmp_path, "--out", tmp_path / "out", "--own", "numpi")
+    assert result.exit_code == 2
+    assert "--own numpi: no such project among those to index (numpy)" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize(
     ("text", "says"), [("numpy = ", "not valid TOML"), ('numpy = "javascript:alert(1)"', "no address")]
 )
