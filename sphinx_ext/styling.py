@@ -39,7 +39,14 @@ HERE = Path(__file__).parent / "theme"
 PLAIN_TOKENS = "@layer content{.bd-article .highlight span{color:inherit}}"
 # What Sphinx pages show of the Hugo theme's sheets; page kinds and bars of Hugo stay there.
 TEXT = "content.css"
-SHARED = ("tokens.css", TEXT, "components/design.css", "components/grid.css", "components/math.css")
+SHARED = (
+    "tokens.css",
+    TEXT,
+    "components/design.css",
+    "components/grid.css",
+    "components/math.css",
+    "components/table.css",
+)
 
 logger = logging.getLogger(__name__)
 

@@ -33,7 +33,7 @@ LOOKS = """() => [...document.querySelectorAll("body, body *")].flatMap((e) => [
   const look = getComputedStyle(e, part || null);
   if (part && look.content === "none") return `${e.tagName} ${e.className} no ${part}`;
   return [e.tagName, e.className, part, ...["display", "content", "width", "height", "margin", "padding", "border",
-    "color", "backgroundColor", "font", "listStyleType", "textDecorationLine", "transform"].map((p) => look[p])].join(" ");
+    "color", "backgroundColor", "backgroundImage", "font", "listStyleType", "textDecorationLine", "transform"].map((p) => look[p])].join(" ");
 }))"""
 
 

@@ -80,7 +80,7 @@ PAIRS: dict[str, tuple[str, str]] = {
 SIDES = ("top", "right", "bottom", "left")
 PROPERTIES = [
     "font-family", "font-size", "font-weight", "font-style", "line-height", "letter-spacing",
-    "color", "background-color", "text-align", "text-decoration-line", "text-decoration-color", "box-shadow", "filter",
+    "color", "background-color", "background-image", "text-align", "text-decoration-line", "text-decoration-color", "box-shadow", "filter",
     *(f"margin-{side}" for side in SIDES), *(f"padding-{side}" for side in SIDES),
     *(f"border-{side}-{what}" for side in SIDES for what in ("width", "style", "color")),
     *(f"border-{y}-{x}-radius" for y in ("top", "bottom") for x in ("left", "right")),
