@@ -23,6 +23,8 @@ def indexed(once: Any, site: Path) -> Path:
 
     def build(folder: Path) -> None:
         shutil.copytree(site / "project", folder / "project")
+        for number in range(12):  # more than are fetched at once
+            shutil.copytree(folder / "project" / "docs" / "math", folder / "project" / "many" / str(number))
         subprocess.run(
             [sys.executable, "-m", "pagefind", "--site", str(folder / "project")],
             check=True, capture_output=True,
@@ -77,9 +79,39 @@ def test_search_by_keyboard_alone(page: Any, dialog: Any) -> None:
     assert box.get_attribute("aria-activedescendant") != active
     page.keyboard.press("ArrowUp")
     assert box.get_attribute("aria-activedescendant") == active
-    assert "Results: 1" in dialog.locator("[role=status]").inner_text()
+    assert "Results: 2" in dialog.locator("[role=status]").inner_text()
     page.keyboard.press("Enter")
     page.wait_for_url("**/project/docs/guide/first/**")
+
+
+def test_enter_opens_what_was_typed_last(page: Any, dialog: Any) -> None:
+    page.locator(".sp-search-button").click()
+    page.keyboard.type("tide")
+    other = results(page)[0]
+    page.keyboard.press("Control+a")
+    page.keyboard.type("zooplankton")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/project/docs/guide/first/**")
+    assert other != "First & foremost"
+
+
+def test_every_result_can_be_reached(page: Any, dialog: Any) -> None:
+    page.locator(".sp-search-button").click()
+    page.keyboard.type("formulas")
+    results(page)
+    status = dialog.locator("[role=status]")
+    shown = page.locator("[role=option]").count()
+    assert status.inner_text() == f"Results: {shown}+"
+    for _ in range(200):
+        page.keyboard.press("ArrowDown")
+        if not status.inner_text().endswith("+"):
+            break
+        page.wait_for_timeout(20)
+    everything = page.locator("[role=option]").count()
+    assert everything > shown
+    assert status.inner_text() == f"Results: {everything}"
+    ids = page.locator("[role=option]").evaluate_all("all => all.map((one) => one.id)")
+    assert len(set(ids)) == everything
 
 
 def test_escape_closes_and_gives_the_focus_back(page: Any, dialog: Any) -> None:
@@ -120,6 +152,17 @@ def test_the_dialog_has_no_violation(page: Any, dialog: Any, axe: Any) -> None:
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         assert [(v["id"], v["nodes"][0]["html"]) for v in axe(page, "dialog.sp-search")] == []
+
+
+def test_forced_colours_show_what_is_chosen_and_what_was_found(page: Any, dialog: Any) -> None:
+    page.emulate_media(forced_colors="active")
+    page.locator(".sp-search-button").click()
+    page.keyboard.type("zooplankton")
+    results(page)
+    chosen = page.locator("[role=option][aria-selected=true]")
+    assert chosen.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    mark = chosen.locator("mark").first
+    assert mark.evaluate("e => getComputedStyle(e).color === getComputedStyle(e.parentElement).color")
 
 
 def test_without_an_index_the_dialog_says_so(page: Any, serve: Any, site: Path) -> None:

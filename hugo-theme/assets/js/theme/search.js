@@ -4,6 +4,7 @@
  * Nothing found, no index and no script engine for it each end in a sentence, never in silence.
  */
 const WAIT = 120; // ms after the last key
+const PAGES = 8; // fetched at a time
 
 let pagefind;
 
@@ -59,6 +60,8 @@ const wire = (dialog, script) => {
   const { found, none, unavailable, hint } = dialog.dataset;
   let timer;
   let turn = 0; // an answer that comes late must not replace a newer one
+  let asked; // what was asked for last, until it is shown
+  let rest = []; // pages found and not yet fetched
 
   const select = (chosen) => {
     for (const one of list.children) one.ariaSelected = String(one === chosen);
@@ -71,51 +74,83 @@ const wire = (dialog, script) => {
   };
 
   const show = (results, sentence) => {
-    list.replaceChildren(...results.map((result, i) => option(`sp-search-${i}`, result)));
-    list.hidden = !results.length;
-    input.ariaExpanded = String(results.length > 0);
+    list.replaceChildren();
+    add(results);
     status.textContent = sentence;
     select(list.firstElementChild);
   };
 
+  const add = (results) => {
+    list.append(...results.map((result, i) => option(`sp-search-${list.childElementCount + i}`, result)));
+    list.hidden = !list.firstChild;
+    input.ariaExpanded = String(!list.hidden);
+  };
+
+  /** "Results: 11+" while there are more. */
+  const count = (n) => found.replace("%n", n + (rest.length ? "+" : ""));
+
+  const fetched = () => Promise.all(rest.splice(0, PAGES).map((result) => result.data())).then(flatten);
+
   const search = async () => {
     const mine = ++turn;
     const query = input.value.trim();
+    rest = [];
     if (!query) return show([], hint);
     try {
       const answer = await (await index(script)).search(query);
-      const pages = await Promise.all(answer.results.slice(0, 8).map((result) => result.data()));
       if (mine !== turn) return;
-      const count = answer.results.length;
-      show(flatten(pages), count ? found.replace("%n", count) : none);
+      rest = answer.results;
+      const results = await fetched();
+      if (mine === turn) show(results, results.length ? count(results.length) : none);
     } catch {
       if (mine === turn) show([], unavailable);
     }
   };
 
+  const more = async () => {
+    const mine = turn;
+    if (!rest.length) return;
+    const results = await fetched().catch(() => []);
+    if (mine !== turn) return;
+    add(results);
+    status.textContent = count(list.childElementCount);
+  };
+
+  const ask = () => {
+    clearTimeout(timer);
+    timer = 0;
+    return (asked = search());
+  };
+
+  const chosen = () => list.querySelector("[aria-selected=true]");
+
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(search, WAIT);
+    timer = setTimeout(ask, WAIT);
   });
-  input.addEventListener("keydown", (event) => {
+  input.addEventListener("keydown", async (event) => {
     const options = [...list.children];
-    const at = options.findIndex((one) => one.ariaSelected === "true");
+    const at = options.indexOf(chosen());
     if (event.key === "Enter") {
       event.preventDefault();
-      options[at]?.click();
+      // What is shown may answer what was typed before.
+      await (timer ? ask() : asked);
+      chosen()?.click();
     } else if (options.length && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
       select(options[(at + step + options.length) % options.length]);
+      if (at + step >= options.length - 2) more();
     }
   });
+  list.addEventListener("scroll", () => list.scrollHeight - list.scrollTop < 2 * list.clientHeight && more());
   // A result may be on this very page: then the dialog must give way.
   list.addEventListener("click", ({ target, ctrlKey, metaKey, shiftKey }) => {
     if (target.closest("a") && !(ctrlKey || metaKey || shiftKey)) dialog.close();
   });
   dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
   dialog.querySelector(".sp-search-close").addEventListener("click", () => dialog.close());
-  if (input.value) search(); // typed while this script was on its way
+  if (input.value) ask(); // typed while this script was on its way
 };
 
 export const start = (dialog, script) => {
