@@ -45,6 +45,7 @@ SHARED = (
     "components/design.css",
     "components/grid.css",
     "components/math.css",
+    "components/people.css",
     "components/table.css",
 )
 
