@@ -332,3 +332,45 @@ def test_lists_of_wide_screens_are_open_where_style_cannot_show_them_closed(
     page.set_viewport_size({"width": 375, "height": 800})
     open_page("docs/math/")
     assert page.evaluate(closed) > 0, "a phone gets them folded"
+
+
+def test_a_list_shown_whole_is_not_announced_as_folded(page: Any, open_page: Any) -> None:
+    """On wide screens nothing of the contents list is a button; its name stands above it."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    open_page("docs/install/")
+    contents = page.locator("#shortcuts")
+    assert not contents.locator("summary").is_visible()
+    assert contents.locator("a").first.is_visible()
+    assert contents.evaluate("e => getComputedStyle(e, '::before').content") == '"On this page"'
+    assert page.get_by_role("navigation", name="On this page").count() == 1
+    page.set_viewport_size({"width": 375, "height": 800})
+    assert contents.locator("summary").is_visible()
+    assert contents.evaluate("e => getComputedStyle(e, '::before').content") == "none"
+
+
+def test_a_long_menu_wraps_before_it_widens_the_page(page: Any, open_page: Any) -> None:
+    """WCAG 2.2 SC 1.4.10 and 1.4.12: nothing is pushed out of the window between phone and desk either."""
+    open_page("docs/install/")
+    page.evaluate(
+        """() => { const list = document.querySelector(".sp-nav-list"), item = list.firstElementChild;
+        for (let i = 0; i < 9; i++) list.append(item.cloneNode(true));
+        document.documentElement.style.cssText = "letter-spacing: .12em; word-spacing: .16em" }"""
+    )
+    for width in (1024, 1100, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
+        switch = page.locator(".sp-scheme").bounding_box()
+        assert switch["x"] + switch["width"] <= width
+
+
+def test_a_long_word_breaks_before_it_widens_a_phone(page: Any, open_page: Any) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    for path, names in {
+        "docs/guide/": (".sp-page-list a", ".navbar-logo-text"),
+        "posts/post3/": (".post-tag", ".post-author"),
+    }.items():
+        open_page(path)
+        for name in names:
+            found = page.locator(name).first
+            found.evaluate("e => { e.textContent = 'sklearn.ensemble.HistGradientBoostingClassifier' }")
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name

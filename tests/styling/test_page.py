@@ -116,3 +116,74 @@ def test_the_theme_alone_says_what_is_missing(sphinx_build: Callable[..., Any], 
     assert 'extensions = ["scientific_python_theme"]' in done.stderr
     assert "[scientific_python.theme_only]" in done.stderr
     assert "scientific-python-theme.css" in (tmp_path / "html" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("which", ["hugo", "sphinx"])
+def test_more_contrast_is_given_to_those_who_ask(page: Any, addresses: dict[str, str], which: str) -> None:
+    """``prefers-contrast: more``: quiet words are as dark as others, and lines can be seen."""
+    page.goto(addresses[which])
+    colours = """() => ["figcaption", "body"].map((s) => getComputedStyle(document.querySelector(s)).color)"""
+    card = page.locator(".sd-card:not(.sd-dropdown)").first
+    quiet, text = page.evaluate(colours)
+    line = card.evaluate("(e) => getComputedStyle(e).borderTopColor")
+    page.emulate_media(contrast="more")
+    assert quiet != text
+    assert page.evaluate(colours) == [text, text]
+    assert card.evaluate("(e) => getComputedStyle(e).borderTopColor") != line
+
+
+@pytest.mark.parametrize("which", ["hugo", "sphinx"])
+def test_the_chosen_tab_shows_in_forced_colours(page: Any, addresses: dict[str, str], which: str) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(addresses[which])
+    names = {"hugo": ("[role=tab][aria-selected=true]", "[role=tab][aria-selected=false]"),
+             "sphinx": (".sd-tab-set > :checked + label", ".sd-tab-set > :not(:checked) + label")}  # fmt: skip
+    chosen, other = (
+        page.locator(name).first.evaluate("(e) => getComputedStyle(e).borderBottomColor")
+        for name in names[which]
+    )
+    assert other == page.evaluate("() => getComputedStyle(document.documentElement).backgroundColor")
+    assert chosen != other
+
+
+def test_on_paper_sphinx_pages_are_light_and_whole(page: Any, addresses: dict[str, str]) -> None:
+    page.goto(addresses["sphinx"])
+    page.evaluate("() => { document.documentElement.dataset.theme = 'dark'; }")
+    light = "() => getComputedStyle(document.body).color"
+    dark = page.evaluate(light)
+    hidden = """() => [...document.querySelectorAll("article :is(.sd-tab-content, .sd-summary-content) > *")]
+        .filter((e) => !e.checkVisibility({ contentVisibilityAuto: true })).map((e) => e.outerHTML)"""
+    assert page.evaluate(hidden)
+    page.emulate_media(media="print")
+    assert page.evaluate(hidden) == []
+    assert page.evaluate(light) != dark
+    tabs = page.locator(".sd-tab-set").first
+    heads = tabs.locator("> label").evaluate_all("(all) => all.map((e) => e.getBoundingClientRect().top)")
+    texts = tabs.locator("> .sd-tab-content").evaluate_all(
+        "(all) => all.map((e) => e.getBoundingClientRect().top)"
+    )
+    assert sorted([*heads, *texts]) == [top for pair in zip(heads, texts, strict=True) for top in pair]
+
+
+def test_what_has_the_focus_in_sphinx_pages_can_be_seen(page: Any, addresses: dict[str, str]) -> None:
+    page.goto(addresses["sphinx"])
+    page.keyboard.press("Tab")  # from here on the keyboard is in use
+    link = page.locator(".sd-stretched-link").first
+    link.focus()
+    card = page.locator(".sd-card:has(.sd-stretched-link)").first
+    assert card.evaluate("(e) => getComputedStyle(e).outlineWidth") == "2px"
+    anchor = page.locator("h2 a.headerlink").first
+    anchor.focus()
+    assert anchor.evaluate("(e) => e === document.activeElement")
+    assert anchor.evaluate("(e) => getComputedStyle(e).opacity") == "1"
+
+
+def test_a_title_keeps_away_from_the_bar(page: Any, addresses: dict[str, str]) -> None:
+    """Also where there are no breadcrumbs."""
+    page.goto(addresses["sphinx"])
+    assert not page.locator(".bd-breadcrumbs").count()
+    gap = page.evaluate(
+        """() => document.querySelector("h1").getBoundingClientRect().top
+             - document.querySelector(".bd-header").getBoundingClientRect().bottom"""
+    )
+    assert gap >= 24
