@@ -87,10 +87,13 @@ class Watch:
         try:
             loaded = settings.load(
                 start=_path(app.confdir),
-                select=config.alt_text_select,
-                extend_select=config.alt_text_extend_select,
-                ignore=config.alt_text_ignore,
-                per_file_ignores=config.alt_text_per_file_ignores,
+                select=config.alt_text_select and _rules("alt_text_select", config.alt_text_select),
+                extend_select=_rules("alt_text_extend_select", config.alt_text_extend_select),
+                ignore=_rules("alt_text_ignore", config.alt_text_ignore),
+                per_file_ignores={
+                    str(files): _rules(f"alt_text_per_file_ignores[{files!r}]", rules)
+                    for files, rules in config.alt_text_per_file_ignores.items()
+                },
             )
             file = (
                 _path(app.confdir) / config.alt_text_baseline if config.alt_text_baseline else loaded.baseline
@@ -148,6 +151,18 @@ class Watch:
             logger.warning(
                 "%s%s%s", note, message(finding), help_, location=where, type=TYPE, subtype=finding.code
             )
+
+
+def _rules(name: str, value: Any) -> list[str]:
+    """Codes of rules; what is none is a warning, and left out."""
+    listed = value if isinstance(value, list | tuple) else [value]
+    for item in listed:
+        if not isinstance(item, str):
+            logger.warning(
+                "conf.py: %s must list codes of rules such as 'ALT007' (got %r); left out", name, item,
+                type=TYPE, subtype="config",
+            )  # fmt: skip
+    return [item for item in listed if isinstance(item, str)]
 
 
 def _path(folder: Any) -> Path:

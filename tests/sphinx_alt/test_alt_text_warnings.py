@@ -231,6 +231,15 @@ def test_a_wrong_setting_is_a_warning_and_the_build_goes_on(small, sphinx_build)
     assert warnings(done, small) == []
 
 
+def test_a_rule_that_is_no_text_is_named_and_the_others_hold(small, sphinx_build):
+    with (small / "conf.py").open("a") as conf:
+        conf.write("\nalt_text_ignore = [1, 'ALT002']\nalt_text_per_file_ignores = {'page.md': 1}\n")
+    done = sphinx_build(small, small.parent / "out")
+    for name in ("alt_text_ignore", "alt_text_per_file_ignores['page.md']"):
+        assert f"conf.py: {name} must list codes of rules such as 'ALT007' (got 1)" in done.stderr
+    assert set(re.findall(r"alt-text\.(\w+)\]", done.stderr)) == {"config", "ALT001"}
+
+
 @pytest.mark.parametrize("theme", ["pydata_sphinx_theme", "furo", "scientific_python_theme"])
 def test_other_themes_add_nothing_of_their_own(tmp_path, sphinx_build, theme):
     if theme == "furo":
