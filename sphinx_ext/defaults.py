@@ -10,6 +10,7 @@ with more to do (versions, source links, analytics, figures) live in modules of 
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,7 +19,7 @@ import attrs
 from scientific_python_theme import __version__
 
 from . import analytics, figures, formulas, gallery, linkcode, options, roles, versions
-from .facts import FAMILY, Facts, gather
+from .facts import FAMILY, Facts, gather, tracked
 from .given import given, unwatch, watch
 from .messages import nearest, warn
 from .places import SOURCE_LINK, placed
@@ -218,6 +219,10 @@ def apply(app: Sphinx, config: Config, menu: versions.Menu) -> None:
         context = options.edit_context(config, facts)
         if context:
             config.html_context = {**context, **config.html_context}
+            held = tracked(facts)
+            if held is not None:
+                edited = functools.partial(options.edit_what_is_held, held)
+                app.connect("html-page-context", edited, priority=485)  # the parent's: 500
     linkcode.prepare(app, config, facts)
     analytics.prepare(app, config)
     roles.prepare(app, facts)

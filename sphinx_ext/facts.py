@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import re
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -157,6 +159,19 @@ def _on_github(repository: object, explicit: bool) -> str:
             'write "owner/name" or "https://github.com/owner/name"',
         )
     return ""
+
+
+def tracked(facts: Facts) -> frozenset[str] | None:
+    """Files of the sources that Git holds, relative to them; None where it cannot be asked."""
+    if facts.root is None or not (facts.root / ".git").exists():
+        return None
+    try:
+        done = subprocess.run(
+            ["git", "ls-files", "-z"], cwd=facts.source, capture_output=True, timeout=60, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return frozenset(os.fsdecode(done.stdout).split("\0"))
 
 
 def _root(source: Path) -> Path | None:

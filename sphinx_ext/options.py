@@ -28,6 +28,11 @@ NUMBERS = frozenset({"header_links_before_dropdown", "navigation_depth", "show_n
 STRINGS = frozenset({"announcement", "bitbucket_url", "github_url", "gitlab_url", "twitter_url"})
 CHOICES = {"navbar_align": ("content", "left", "right")}
 HOSTS = ("bitbucket", "github", "gitlab")
+#: Options of sphinx-book-theme that are values of ours.
+BOOK_THEME = {
+    "repository_url": "scientific_python_repository",
+    "repository_branch": "scientific_python_branch",
+}
 
 
 def logo(facts: Facts) -> str | None:
@@ -209,6 +214,13 @@ def check(app: Sphinx, config: Config, facts: Facts) -> None:
         if wanted:
             got = f"{type(kept[key]).__name__} {kept.pop(key)!r}"
             warn("option", f"conf.py: html_theme_options[{key!r}] must be {wanted} (got {got}); ignored")
+    for key, name in BOOK_THEME.items():
+        if key in kept:
+            value = kept.pop(key)
+            warn(
+                "option",
+                f"conf.py: html_theme_options[{key!r}] is sphinx-book-theme's; write {name} = {value!r}",
+            )
     for key, needed in (("icon_links", ("name", "url", "icon")), ("external_links", ("name", "url"))):
         if kept.get(key):
             kept[key] = _entries(key, kept[key], needed)
@@ -304,6 +316,19 @@ def check_edit_links(
             'scientific_python_repository = "owner/name", or github_user, github_repo and github_version '
             "in html_context",
         )
+
+
+def edit_what_is_held(
+    held: frozenset[str],
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.Node,
+) -> None:
+    """Leave the edit link out on pages that are not in the repository, such as autosummary's."""
+    if pagename in app.env.all_docs and app.env.doc2path(pagename, base=False).as_posix() not in held:
+        context["theme_use_edit_page_button"] = False
 
 
 def _entries(key: str, entries: list[Any], needed: tuple[str, ...]) -> list[Any]:

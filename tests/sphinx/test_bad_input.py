@@ -79,6 +79,9 @@ MISTAKES = {
     "the parent's analytics": ('html_theme_options = {"analytics": 3}', "option", "a dictionary"),
     "edit button without a repository": (
         'html_theme_options = {"use_edit_page_button": True}', "option", "scientific_python_repository"),
+    "option of another theme": (
+        'html_theme_options = {"repository_url": "https://github.com/a/b"}', "option",
+        "write scientific_python_repository = 'https://github.com/a/b'"),
     "markup in analytics": ("scientific_python_analytics = '\"><script>'", "analytics", "not usable"),
 }  # fmt: skip
 

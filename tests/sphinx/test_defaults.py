@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -222,6 +223,19 @@ def test_own_edit_links_win(project):
     own = {"gitlab_user": "a", "gitlab_repo": "b", "gitlab_version": "c"}
     app = start(project, f"html_context = {own!r}")
     assert "github_user" not in app.config.html_context
+
+
+def test_what_git_does_not_hold_has_no_edit_link(project, sphinx_build):
+    """Such as the stubs of autosummary: on GitHub there is nothing to edit."""
+    conf = 'extensions = ["scientific_python_theme", "sphinx.ext.autosummary"]\n'
+    (project / "conf.py").write_text(conf + 'scientific_python_repository = "owner/name"\n')
+    (project / "index.rst").write_text("Home\n====\n\n.. autosummary::\n   :toctree: made\n\n   math.sqrt\n")
+    for command in (["init", "-q"], ["add", "index.rst"]):
+        subprocess.run(["git", *command], cwd=project, check=True)
+    sphinx_build(project, project / "out")
+    edit = "https://github.com/owner/name/edit/main/"
+    assert edit + "index.rst" in (project / "out" / "index.html").read_text("utf-8")
+    assert edit not in (project / "out" / "made" / "math.sqrt.html").read_text("utf-8")
 
 
 def test_own_role_and_directive_win(project):
