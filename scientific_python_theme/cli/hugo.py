@@ -38,7 +38,7 @@ def path(theme: bool) -> None:
 
 @hugo.command()
 @click.argument("folder", metavar="[DIR]", default=".", type=_HERE)
-@click.option("--name", default="", help="Folder below themes/ (default: what the site calls its theme).")
+@click.option("--name", default="", help="Folder below themes/ (default: what the site calls this theme).")
 @click.option("--force", is_flag=True, help="Replace a copy that was edited or is not ours.")
 def vendor(folder: Path, name: str, force: bool) -> None:
     """Copy the theme into the site in DIR, below its themes/ folder.
@@ -47,8 +47,10 @@ def vendor(folder: Path, name: str, force: bool) -> None:
     """
     target = library.vendor(folder, name=name, force=force)
     click.echo(target)
-    if library.declared(folder)[0] != target.name:
-        click.echo(f'now name it in the site\'s configuration: theme = "{target.name}"', err=True)
+    themes = library.declared(folder).themes
+    if target.name not in themes:
+        others = f" (which names {', '.join(themes)})" if themes else ""
+        click.echo(f'now name it in the site\'s configuration{others}: theme = "{target.name}"', err=True)
 
 
 @hugo.command(short_help="Make a small, complete site in DIR.")

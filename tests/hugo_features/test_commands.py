@@ -168,29 +168,77 @@ def test_path_needs_no_writable_home(monkeypatch: pytest.MonkeyPatch, cli: Any, 
     assert (folder / "hugo-theme" / "hugo.toml").is_file()
 
 
-def test_vendor_takes_the_name_the_site_uses(scratch: Path, cli: Any) -> None:
-    (scratch / "hugo.toml").write_text("theme = ['my-theme']\n", encoding="utf-8")
-    assert cli("hugo", "vendor", scratch).output.strip() == str(scratch / "themes" / "my-theme")
+@pytest.mark.parametrize("name", library.NAMES)
+def test_vendor_takes_the_name_the_site_uses(scratch: Path, cli: Any, name: str) -> None:
+    (scratch / "hugo.toml").write_text(f"theme = ['extra', '{name}']\n", encoding="utf-8")
+    assert cli("hugo", "vendor", scratch).output.strip() == str(scratch / "themes" / name)
+
+
+def test_vendor_updates_a_copy_of_any_name(scratch: Path, cli: Any) -> None:
+    (scratch / "hugo.toml").write_text("theme = ['extra', 'my-theme']\n", encoding="utf-8")
+    for options in (["--name", "my-theme"], []):
+        assert cli("hugo", "vendor", scratch, *options).output.strip() == str(scratch / "themes" / "my-theme")
+
+
+@pytest.fixture
+def extra(scratch: Path) -> Path:
+    """A theme of the site's own, which adds a file and changes a part of ours."""
+    files = {"static/extra.txt": "extra", "layouts/_partials/footer_actions.html": "<b>extra footer</b>"}
+    return write_tree(scratch / "themes" / "extra", dict(files))
 
 
 @pytest.mark.parametrize(
-    ("file", "text", "name", "imports"),
+    "themes", [["extra", "scientific-python-hugo-theme"], ["scientific-python-theme/hugo-theme", "extra"]]
+)
+def test_build_keeps_the_other_themes_of_a_site(scratch: Path, extra: Path, themes: list[str]) -> None:
+    config = scratch / "hugo.toml"
+    config.write_text(f"theme = {themes}\n[params.footer]\nlogo = 'x'\n", encoding="utf-8")
+    looks_right(scratch, command("build", scratch))
+    assert (scratch / "public" / "extra.txt").read_text("utf-8") == "extra"
+    html = (scratch / "public" / "page" / "index.html").read_text("utf-8")
+    assert ("extra footer" in html) == (themes[0] == "extra")
+
+
+def test_vendor_beside_other_themes_leaves_them_alone(scratch: Path, extra: Path, cli: Any) -> None:
+    (scratch / "hugo.toml").write_text("theme = ['extra']\n", encoding="utf-8")
+    done = cli("hugo", "vendor", scratch, "--force")
+    assert "which names extra" in done.output
+    assert (scratch / "themes" / "scientific-python-hugo-theme" / "hugo.toml").is_file()
+    assert sorted(path.name for path in extra.iterdir()) == ["layouts", "static"]
+    refused = cli("hugo", "vendor", scratch, "--name", "extra")
+    assert refused.exit_code == 2
+    assert "--force" not in refused.output
+
+
+def test_a_site_of_another_theme_is_not_built_with_this_one(scratch: Path) -> None:
+    (scratch / "hugo.toml").write_text("theme = 'ananke'\n", encoding="utf-8")
+    done = command("build", scratch)
+    assert done.returncode == 2
+    assert "ananke" in done.stderr
+    assert 'theme = "scientific-python-hugo-theme"' in done.stderr
+    (scratch / "themes" / "ananke" / "layouts").mkdir(parents=True)
+    assert 'shortcode "admonition" not found' in command("build", scratch).stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "themes", "imports"),
     [
-        ("hugo.toml", "theme = ['my-theme', 'other']", "my-theme", False),
-        ("hugo.toml", "[params.giscus]\ntheme = 'light'", "", False),
-        ("config.yaml", "params:\n  theme:\n    default: x\n", "", False),
-        ("config.yaml", "theme: mine\n", "mine", False),
-        ("hugo.toml", "title = 'the module that imports numpy'", "", False),
-        ("config/_default/module.toml", "[[imports]]\npath = 'example.org/x'", "", True),
-        ("hugo.json", '{"Module": {"Imports": []}}', "", True),
-        ("hugo.toml", "theme = 'broken", "", False),
+        ("hugo.toml", "theme = ['my-theme', 'other']", ("my-theme", "other"), False),
+        ("hugo.toml", "[params.giscus]\ntheme = 'light'", (), False),
+        ("config.yaml", "params:\n  theme:\n    default: x\n", (), False),
+        ("config.yaml", "theme: mine\n", ("mine",), False),
+        ("hugo.toml", "title = 'the module that imports numpy'", (), False),
+        ("config/_default/module.toml", "[[imports]]\npath = 'example.org/x'", (), True),
+        ("hugo.json", '{"Module": {"Imports": []}}', (), True),
+        ("hugo.toml", "theme = 'broken", (), False),
     ],
 )
 def test_the_theme_is_what_the_configuration_says_it_is(
-    tmp_path: Path, file: str, text: str, name: str, imports: bool
+    tmp_path: Path, file: str, text: str, themes: tuple[str, ...], imports: bool
 ) -> None:
     write_tree(tmp_path, {file: text})
-    assert library.declared(tmp_path) == (name, imports)
+    said = library.declared(tmp_path)
+    assert (said.themes, said.imports) == (themes, imports)
 
 
 def test_a_theme_given_by_its_short_flag_is_the_only_one(tmp_path: Path) -> None:
