@@ -409,7 +409,7 @@ def declared(site: Path) -> Declared:
     from .migrate import SUFFIXES, load
 
     themes: tuple[str, ...] = ()
-    imports = False
+    imports, folder = False, ""
     for path in _config_files(site):
         try:
             data = load(path.read_text("utf-8", errors="replace"), SUFFIXES[path.suffix])
@@ -424,7 +424,8 @@ def declared(site: Path) -> Declared:
         imports = imports or (
             isinstance(module, dict) and any(str(key).lower() == "imports" for key in module)
         )
-    return Declared(themes=themes, imports=imports, folder=site / "themes")
+        folder = folder or str(top.get("themesdir") or "")
+    return Declared(themes=themes, imports=imports, folder=site / (folder or "themes"))
 
 
 def _must_be_site(site: Path) -> None:

@@ -38,10 +38,10 @@ def path(theme: bool) -> None:
 
 @hugo.command()
 @click.argument("folder", metavar="[DIR]", default=".", type=_HERE)
-@click.option("--name", default="", help="Folder below themes/ (default: what the site calls this theme).")
+@click.option("--name", default="", help="Name of the folder (default: what the site calls this theme).")
 @click.option("--force", is_flag=True, help="Replace a copy that was edited or is not ours.")
 def vendor(folder: Path, name: str, force: bool) -> None:
-    """Copy the theme into the site in DIR, below its themes/ folder.
+    """Copy the theme into the site in DIR, below themes/ or what it sets as themesDir.
 
     A copy made before is replaced in one step; anything else is left alone.
     """

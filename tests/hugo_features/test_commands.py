@@ -210,6 +210,18 @@ def test_vendor_beside_other_themes_leaves_them_alone(scratch: Path, extra: Path
     assert "--force" not in refused.output
 
 
+def test_themes_are_where_the_configuration_has_them(scratch: Path, cli: Any, plain_hugo: Any) -> None:
+    (scratch / "hugo.toml").write_text(f"themesDir = '../shared'\n{CONFIG}", encoding="utf-8")
+    target = scratch / "../shared" / "scientific-python-hugo-theme"
+    assert cli("hugo", "vendor", scratch).output.strip() == str(target)
+    assert not (scratch / "themes").exists()
+    looks_right(scratch, plain_hugo(scratch))
+    base = target / "layouts" / "baseof.html"
+    base.write_text(base.read_text("utf-8").replace("<body ", "<body data-own-copy "), encoding="utf-8")
+    assert command("build", scratch).returncode == 0
+    assert "data-own-copy" in (scratch / "public" / "page" / "index.html").read_text("utf-8")
+
+
 def test_a_site_of_another_theme_is_not_built_with_this_one(scratch: Path) -> None:
     (scratch / "hugo.toml").write_text("theme = 'ananke'\n", encoding="utf-8")
     done = command("build", scratch)
