@@ -239,7 +239,7 @@ def run(command: str, site: Path, arguments: Sequence[str] = ()) -> int:
         If Hugo is missing or too old, or the folder is no site.
     """
     found = find()
-    _must_be_site(site)
+    _must_be_site(site, arguments)
     whole = [
         str(found.binary),
         # Building is what Hugo does without a command; `hugo build` is newer than our oldest Hugo.
@@ -325,7 +325,7 @@ def index(site: Path, arguments: Sequence[str] = ()) -> int | None:
     known = settings(site, arguments)
     if not known.get("params", {}).get("search"):
         return None
-    public = Path(_destination(arguments) or known.get("publishdir") or "public")
+    public = Path(_value(arguments, "-d", "--destination") or known.get("publishdir") or "public")
     public = public if public.is_absolute() else site / public
     command = pagefind(public)
     if not command:
@@ -363,7 +363,7 @@ def _theme_arguments(site: Path, arguments: Sequence[str]) -> list[str]:
     named = {"-t", "--theme", "--themesDir"} & {argument.partition("=")[0] for argument in arguments}
     if named or "HUGO_THEMESDIR" in os.environ or "HUGO_THEME" in os.environ:
         return []
-    said = declared(site)
+    said = declared(site, arguments)
     if said.ours:
         there = (said.folder / said.ours / "layouts").is_dir()
     else:  # with a slash it is a module's path
@@ -380,20 +380,46 @@ def _theme_arguments(site: Path, arguments: Sequence[str]) -> list[str]:
     return ["--theme", ",".join(path if name == said.ours else name for name in said.themes or [""])]
 
 
-def _config_files(site: Path) -> list[Path]:
+def _config_files(site: Path, arguments: Sequence[str] = ()) -> list[tuple[Path, str]]:
+    """Files of a configuration, each with the key below which its data stands."""
     from .migrate import SUFFIXES
 
-    found = [path for glob in ("hugo.*", "config.*", "config/**/*.*") for path in sorted(site.glob(glob))]
-    return [path for path in found if path.suffix in SUFFIXES and path.is_file()]
+    top = _named_files(site, arguments) or [
+        path for glob in ("hugo.*", "config.*") for path in sorted(site.glob(glob))
+    ]
+    below = sorted((site / (_value(arguments, "--configDir") or "config")).glob("**/*.*"))
+    found = [(path, "") for path in top] + [
+        (path, "" if path.stem in {"hugo", "config"} else path.stem)  # as in config/_default/module.toml
+        for path in below
+    ]
+    return [(path, key) for path, key in found if path.suffix in SUFFIXES and path.is_file()]
 
 
-def declared(site: Path) -> Declared:
+def _named_files(site: Path, arguments: Sequence[str]) -> list[Path]:
+    """The files that ``--config`` names, with or without suffix; of several, Hugo lets the last win."""
+    from .migrate import SUFFIXES
+
+    found = []
+    for name in filter(None, reversed(_value(arguments, "--config").split(","))):
+        paths = [site / f"{name}{suffix}" for suffix in ("", *SUFFIXES)]
+        path = next((path for path in paths if path.is_file()), None)
+        if not path:  # which Hugo passes over in silence
+            raise HugoError(
+                f"{site}: no {name} here, which --config names; its path begins at the site's folder"
+            )
+        found.append(path)
+    return found
+
+
+def declared(site: Path, arguments: Sequence[str] = ()) -> Declared:
     """What a site's configuration says about themes.
 
     Parameters
     ----------
     site : pathlib.Path
         Folder of the site.
+    arguments : sequence of str
+        Arguments of the build, which may name other files by ``--config`` and ``--configDir``.
 
     Returns
     -------
@@ -410,28 +436,28 @@ def declared(site: Path) -> Declared:
 
     themes: tuple[str, ...] = ()
     imports, folder = False, ""
-    for path in _config_files(site):
+    for path, key in _config_files(site, arguments):
         try:
             data = load(path.read_text("utf-8", errors="replace"), SUFFIXES[path.suffix])
         except (ValueError, yaml.YAMLError):
             continue
-        if path.stem not in {"hugo", "config"}:  # config/_default/module.toml holds what is below that key
-            data = {path.stem: data}
-        top = {str(key).lower(): value for key, value in data.items()} if isinstance(data, dict) else {}
+        if key:
+            data = {key: data}
+        top = {str(name).lower(): value for name, value in data.items()} if isinstance(data, dict) else {}
         theme, module = top.get("theme"), top.get("module")
         names = theme if isinstance(theme, list) else [theme]
         themes = themes or tuple(name for name in names if name and isinstance(name, str))
         imports = imports or (
-            isinstance(module, dict) and any(str(key).lower() == "imports" for key in module)
+            isinstance(module, dict) and any(str(name).lower() == "imports" for name in module)
         )
         folder = folder or str(top.get("themesdir") or "")
     return Declared(themes=themes, imports=imports, folder=site / (folder or "themes"))
 
 
-def _must_be_site(site: Path) -> None:
+def _must_be_site(site: Path, arguments: Sequence[str] = ()) -> None:
     if not site.is_dir():
         raise HugoError(f"{site}: no such folder; name the folder of a Hugo site")
-    if not _config_files(site):
+    if not _config_files(site, arguments):
         raise HugoError(
             f"{site}: no hugo.toml, hugo.yaml or config/ here; name a Hugo site's folder, "
             "or make one with: scientific-python-theme hugo new DIR"
@@ -442,10 +468,10 @@ def _is_setting(argument: str) -> bool:
     return argument.split("=")[0] in {"-e", "--environment", "--config", "--configDir", "-b", "--baseURL"}
 
 
-def _destination(arguments: Sequence[str]) -> str:
+def _value(arguments: Sequence[str], *options: str) -> str:
     for i, argument in enumerate(arguments):
         name, _, value = argument.partition("=")
-        if name in {"-d", "--destination"}:
+        if name in options:
             return value or (arguments[i + 1] if i + 1 < len(arguments) else "")
     return ""
 

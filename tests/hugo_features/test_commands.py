@@ -222,6 +222,17 @@ def test_themes_are_where_the_configuration_has_them(scratch: Path, cli: Any, pl
     assert "data-own-copy" in (scratch / "public" / "page" / "index.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize("argument", [["--config", "base.toml,mine.toml"], ["--config=base,mine"]])
+def test_build_reads_the_files_it_is_told_to_read(scratch: Path, extra: Path, argument: list[str]) -> None:
+    (scratch / "hugo.toml").rename(scratch / "base.toml")
+    (scratch / "mine.toml").write_text("theme = ['extra', 'hugo-theme']\n", encoding="utf-8")
+    looks_right(scratch, command("build", scratch, *argument))
+    assert (scratch / "public" / "extra.txt").is_file()
+    done = command("build", scratch, "--config", "none.toml")
+    assert done.returncode == 2
+    assert "no none.toml here" in done.stderr
+
+
 def test_a_site_of_another_theme_is_not_built_with_this_one(scratch: Path) -> None:
     (scratch / "hugo.toml").write_text("theme = 'ananke'\n", encoding="utf-8")
     done = command("build", scratch)
