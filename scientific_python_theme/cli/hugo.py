@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import runpy
+import shlex
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,7 +15,17 @@ from .. import migrate as migration
 from ..errors import HugoError
 from ..paths import hugo_theme
 
-_HERE = click.Path(path_type=Path)
+
+class _Folder(click.Path):
+    """A folder; no name at all, as of a variable that is not set, is not the one we are in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("the name is empty; name a folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+_HERE = _Folder(path_type=Path)
 _PASSING = {"ignore_unknown_options": True, "allow_interspersed_args": False}
 
 
@@ -59,7 +71,7 @@ def vendor(folder: Path, name: str, force: bool) -> None:
 def new(folder: Path, force: bool) -> None:
     """Make a small, complete site in DIR: home page, guide, blog, team and events."""
     library.scaffold(folder, force=force)
-    click.echo(f"made {folder}; see it with: scientific-python-theme hugo serve {folder}")
+    click.echo(f"made {folder}; see it with: scientific-python-theme hugo serve {shlex.quote(str(folder))}")
 
 
 @hugo.command(context_settings=_PASSING, short_help="Serve the site in DIR and rebuild it on every change.")
@@ -90,7 +102,7 @@ def build(folder: Path, arguments: tuple[str, ...], no_search: bool) -> None:
     if code == 1 and migration.needed(folder):
         click.echo(
             "The configuration holds keys that this Hugo no longer accepts; see what would change with: "
-            f"scientific-python-theme hugo migrate {folder} --dry-run",
+            f"scientific-python-theme hugo migrate {shlex.quote(str(folder))} --dry-run",
             err=True,
         )
     if not code and not no_search:

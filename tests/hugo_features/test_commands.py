@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import socket
 import subprocess
@@ -394,6 +395,22 @@ def test_new_makes_a_site_that_builds(cli: Any, tmp_path: Path, plain_hugo: Any)
     again = cli("hugo", "new", folder)
     assert again.exit_code == 2
     assert "not empty" in again.output
+
+
+def test_new_says_a_command_that_a_shell_takes(cli: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "my site's"
+    said = cli("hugo", "new", folder).output.partition("see it with: ")[2]
+    assert shlex.split(said)[-3:] == ["hugo", "serve", str(folder)]
+
+
+@pytest.mark.parametrize("name", ["new", "vendor", "build", "serve", "migrate"])
+def test_a_folder_without_a_name_is_not_this_one(
+    cli: Any, scratch: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(scratch)
+    done = cli("hugo", name, "")
+    assert done.exit_code == 2
+    assert "name a folder" in done.output
 
 
 def command(*args: object, **env: str) -> subprocess.CompletedProcess[str]:
