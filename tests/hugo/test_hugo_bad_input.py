@@ -137,19 +137,23 @@ def test_an_unknown_scheme_is_named(build):
     assert site.soup().html["data-colorscheme"] == "auto"
 
 
-def test_the_old_author_key_is_read_with_a_warning(build):
+@pytest.mark.parametrize("author", ["Ada", "[Ada]", "{name: Ada}", "[{name: Ada}]"])
+def test_the_old_author_key_is_read_with_a_warning(build, author):
     site = build(
         {
             "content/posts/_index.md": "---\ntitle: Posts\n---\n",
-            "content/posts/p.md": "---\ntitle: P\ndate: 2024-01-01\nauthor: Ada\n---\nx\n",
+            "content/posts/p.md": f"---\ntitle: P\ndate: 2024-01-01\nauthor: {author}\n---\nx\n",
         }
     )
     assert site.soup("/posts/p/").select_one(".post-author").text == "Ada"
-    assert len(site.warnings()) == 1
-    assert "authors" in site.warnings()[0]
+    (warning,) = site.warnings()
+    assert "write `authors: [Ada]`" in warning
 
 
 PARAMS = {
+    "altText": ["altText = true", "altText = 'strict'"],
+    "search": ["search = 'yes'", "search = 'false'", "search = {engine = 'x'}"],
+    "objects_inv": ["objects_inv = 'no'"],
     "navbar": ["navbar = true", "navbar = 'x'", "navbar = ['x']", "navbar = {title = 'x'}"],
     "navbar[0].sublinks": [
         "navbar = [{title = 'x', sublinks = 'y'}]",
@@ -216,6 +220,10 @@ FRONT = {
     "authors: [{first: Ada}]": "authors",
     "shortcutDepth: deep": "shortcutDepth",
     "newsLink: [a]": "newsLink",
+    "author: {first: Ada}": "authors",
+    "editURL: [1]": "editURL",
+    "editURL: true": "editURL",
+    "canonicalURL: [x]": "canonicalURL",
     "start: soon": "start",
     "start: 2027-01-01\nend: soon": "end",
     "start: 2027-01-01\nplace: [a]": "place",
@@ -230,6 +238,13 @@ def test_a_front_matter_key_of_the_wrong_shape_is_a_warning(build, line):
     assert site.warnings(), site.log
     assert all(f"`{FRONT[line]}`" in w or FRONT[line] in w for w in site.warnings()), site.warnings()
     assert all("p.md" in w for w in site.warnings()), site.warnings()
+
+
+def test_an_address_of_the_wrong_shape_is_the_usual_one(build):
+    page = "---\ntitle: P\neditURL: [1]\ncanonicalURL: [x]\n---\n"
+    soup = build({"content/docs/p.md": page}, more='editURL = "https://example.org/e/"\n').soup("/docs/p/")
+    assert soup.select_one('link[rel="canonical"]')["href"].endswith("/docs/p/")
+    assert not soup.select_one(".sp-edit")
 
 
 def test_one_tag_may_be_a_text(build):
