@@ -247,6 +247,17 @@ def test_an_address_of_the_wrong_shape_is_the_usual_one(build):
     assert not soup.select_one(".sp-edit")
 
 
+def test_a_mistake_in_a_script_of_the_site_names_its_file_and_line(build):
+    scripts = {"assets/js/a.js": "let first = 1\n", "assets/js/b.js": "let x = 1;\nfunction ( {\n"}
+    site = build(scripts, check=False)
+    assert site.code != 0
+    assert '"/js/b.js"' in site.log
+    assert "on line 2 and" in site.log
+    twice = build({**scripts, "assets/js/b.js": "let first = 2\n"}, check=False)
+    assert twice.code != 0
+    assert "first has already been declared" in twice.log
+
+
 def test_one_tag_may_be_a_text(build):
     site = build({"content/posts/p.md": "---\ntitle: P\ndate: 2024-01-01\ntags: solo\n---\nx\n"})
     assert site.warnings() == []
