@@ -16,6 +16,8 @@ from .errors import ThemeError
 def write_atomically(file: Path, content: str | bytes) -> None:
     """Replace a file's content in one step; permissions and symbolic links are kept.
 
+    What is no regular file, such as a pipe or ``/dev/stdout``, is written into.
+
     Parameters
     ----------
     file : pathlib.Path
@@ -36,18 +38,21 @@ def write_atomically(file: Path, content: str | bytes) -> None:
 
 def _write(file: Path, content: str | bytes) -> None:
     data = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        mode = file.stat().st_mode
+    except FileNotFoundError:
+        umask = os.umask(0)
+        os.umask(umask)
+        mode = stat.S_IFREG | 0o666 & ~umask
+    if not stat.S_ISREG(mode):  # a pipe has its reader, a device its driver: neither would see a new file
+        file.write_bytes(data)
+        return
     target = Path(os.path.realpath(file))
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-        try:
-            mode = stat.S_IMODE(target.stat().st_mode)
-        except FileNotFoundError:
-            umask = os.umask(0)
-            os.umask(umask)
-            mode = 0o666 & ~umask
-        Path(temporary).chmod(mode)
+        Path(temporary).chmod(stat.S_IMODE(mode))
         Path(temporary).replace(target)
     except BaseException:
         with contextlib.suppress(OSError):

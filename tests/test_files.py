@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,16 @@ def test_an_error_names_the_file_asked_for(tmp_path: Path, monkeypatch: pytest.M
         write_atomically(tmp_path / "a.txt", "new")
     assert caught.value.filename == str(tmp_path / "a.txt")
     assert [file.read_text() for file in tmp_path.iterdir()] == ["old"]
+
+
+def test_a_pipe_is_written_into_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "link").symlink_to("pipe")
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text("utf-8")), daemon=True)
+    reader.start()
+    write_atomically(tmp_path / "link", "words")
+    reader.join(30)
+    assert read == ["words"]
+    assert pipe.is_fifo()
