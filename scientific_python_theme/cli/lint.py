@@ -211,19 +211,20 @@ def _stdin(given: settings.Settings, wish: Wishes) -> int:
         raise ThemeError(
             f"{name}: unknown kind of file; use a name such as page.html, page.rst, page.md, nb.ipynb"
         )
-    text, _, trouble = decode(sys.stdin.buffer.read())
+    data = sys.stdin.buffer.read()
+    text, _, trouble = decode(data)
     shown, inside = show(name), show(name, given.root)
 
     def check(new: str) -> Checked:
         return check_text(new, shown, reader, given, name=inside)
 
     if wish.fix or wish.diff:
-        fixed = mend.fix_text(text, check, suffix=Path(name).suffix.lower(), unsafe=wish.unsafe_fixes)
+        mended = mend.fix_bytes(data, check, suffix=Path(name).suffix.lower(), unsafe=wish.unsafe_fixes)
         if wish.diff:
-            click.echo(mend.diff_of(text, fixed.text, shown), nl=False)
-            return int(bool(fixed.count) and not wish.exit_zero)
-        click.echo(fixed.text, nl=False)
-        text = fixed.text
+            click.echo(mended.diff(shown), nl=False)
+            return int(bool(mended.count) and not wish.exit_zero)
+        click.echo(mended.after, nl=False)  # bytes: the terminal's encoding is not that of the text
+        text = decode(mended.after)[0]
     checked = check(text)
     for said in [trouble, *(problem.message for problem in checked.document.problems)]:
         if said:

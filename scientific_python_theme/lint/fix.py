@@ -177,6 +177,70 @@ def _parse_yaml(text: str) -> object:
         raise ValueError(str(error)) from None
 
 
+@frozen(kw_only=True)
+class Mended:
+    """What became of a file's content.
+
+    Parameters
+    ----------
+    before, after : bytes
+        Content before and after.
+    encoding : str
+        Encoding of both.
+    count : int
+        Findings mended.
+    """
+
+    before: bytes
+    after: bytes
+    encoding: str
+    count: int = 0
+
+    def diff(self, name: str) -> str:
+        """Unified diff of the change; empty where there is none."""
+        if self.after == self.before:
+            return ""
+        # With the byte-order mark, without which a patch of the first line would not apply.
+        return diff_of(self.before.decode(self.encoding), self.after.decode(self.encoding), name)
+
+
+def fix_bytes(
+    data: bytes,
+    check: Callable[[str], Checked],
+    *,
+    suffix: str,
+    unsafe: bool = False,
+    only: Callable[[Finding], bool] | None = None,
+) -> Mended:
+    """Mend the content of a file; encoding and byte-order mark stay.
+
+    Parameters
+    ----------
+    data : bytes
+        Content.
+    check, suffix, unsafe, only
+        As in `fix_text`.
+
+    Returns
+    -------
+    Mended
+        New content, the old one where the encoding is a guess or has no letter for a mend.
+    """
+    text, encoding, trouble = decode(data)
+    same = Mended(before=data, after=data, encoding=encoding)
+    if trouble:
+        return same  # a wrong guess of the encoding would damage the rest of the file
+    fixed = fix_text(text, check, suffix=suffix, unsafe=unsafe, only=only)
+    if fixed.text == text:
+        return same
+    try:
+        raw = fixed.text.encode(encoding)
+    except UnicodeEncodeError:
+        return same
+    mark = len(data) - len(text.encode(encoding))
+    return Mended(before=data, after=data[:mark] + raw, encoding=encoding, count=fixed.count)
+
+
 def fix_file(
     path: Path,
     settings: Settings,
@@ -210,26 +274,16 @@ def fix_file(
     data, trouble = read_bytes(str(path))
     if trouble:
         return 0, ""
-    text, encoding, trouble = decode(data)
-    if trouble:
-        return 0, ""  # a wrong guess of the encoding would damage the rest of the file
-    fixed = fix_text(
-        text,
+    mended = fix_bytes(
+        data,
         lambda new: check_file(path, settings, new),
         suffix=path.suffix.lower(),
         unsafe=unsafe,
         only=only,
     )
-    if fixed.text == text:
-        return 0, ""
-    try:
-        raw = fixed.text.encode(encoding)
-    except UnicodeEncodeError:
-        return 0, ""
-    mark = len(data) - len(text.encode(encoding))
-    if write:
-        write_atomically(path, data[:mark] + raw)
-    return fixed.count, diff_of(text, fixed.text, path.as_posix())
+    if write and mended.after != data:
+        write_atomically(path, mended.after)
+    return mended.count, mended.diff(path.as_posix())
 
 
 def diff_of(old: str, new: str, name: str) -> str:

@@ -184,6 +184,29 @@ def test_fix_strips_quotes_and_is_idempotent(tree, cli):
     assert (tree.write({}) / "q.rst").read_bytes() == after
 
 
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        ("![“→ α”](a.png)\r\n".encode(), "![→ α](a.png)\r\n".encode()),
+        ("![“Words”](a.png)".encode("utf-8-sig"), "![Words](a.png)".encode("utf-8-sig")),
+        ("![“→ α”](a.png)\n".encode("utf-16"), "![→ α](a.png)\n".encode("utf-16")),
+        (b'<!-- coding: latin-1 -->\n!["\xe9"](a.png)\n', b"<!-- coding: latin-1 -->\n![\xe9](a.png)\n"),
+        (b'!["\xe9"](a.png)\n', b'!["\xe9"](a.png)\n'),  # the encoding is a guess
+    ],
+    ids=["utf-8", "utf-8 with mark", "utf-16", "declared", "unknown"],
+)
+def test_fix_keeps_the_encoding_of_standard_input_as_that_of_a_file(tree, before, after):
+    file = tree.write({"x.md": before}) / "x.md"
+    command = [sys.executable, "-m", "scientific_python_theme", "lint", "--isolated", "--no-cache", "--fix"]
+    done = subprocess.run(
+        [*command, "-", "--stdin-filename", "x.md"], input=before, capture_output=True, check=False,
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+    )  # fmt: skip
+    assert done.stdout == after
+    subprocess.run([*command, "x.md"], capture_output=True, check=False)
+    assert file.read_bytes() == after
+
+
 def test_unused_suppression_is_found_and_removed(tree, cli, findings):
     text = '<p>a</p>\n<!-- alt-text: ignore[ALT001] -->\n<img src="a.png" alt="Histogram of residuals">\n'
     tree.write({"x.html": text})
