@@ -8,7 +8,6 @@ whatever the format.
 from __future__ import annotations
 
 import copy
-import difflib
 import json
 import re
 import tomllib
@@ -19,6 +18,7 @@ from typing import Any
 import yaml
 from attrs import frozen
 
+from .diff import unified
 from .errors import HugoError
 from .files import write_atomically
 
@@ -124,15 +124,7 @@ class Edit:
 
     def diff(self, root: Path) -> str:
         """Unified diff, with the path shown from `root`."""
-        name = self.path.relative_to(root).as_posix()
-        return "".join(
-            difflib.unified_diff(
-                self.before.splitlines(keepends=True),
-                self.after.splitlines(keepends=True),
-                f"a/{name}",
-                f"b/{name}",
-            )
-        )
+        return unified(self.before, self.after, self.path.relative_to(root).as_posix())
 
 
 def plan(site: Path, *, deprecated: bool = False) -> list[Edit]:

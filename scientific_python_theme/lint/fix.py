@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import json
 import tomllib
 from collections.abc import Callable, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from ..diff import unified
 from ..files import write_atomically
 from .check import Checked
 from .model import Applicability, Finding
@@ -201,7 +201,7 @@ class Mended:
         if self.after == self.before:
             return ""
         # With the byte-order mark, without which a patch of the first line would not apply.
-        return diff_of(self.before.decode(self.encoding), self.after.decode(self.encoding), name)
+        return unified(self.before.decode(self.encoding), self.after.decode(self.encoding), name)
 
 
 def fix_bytes(
@@ -284,13 +284,3 @@ def fix_file(
     if write and mended.after != data:
         write_atomically(path, mended.after)
     return mended.count, mended.diff(path.as_posix())
-
-
-def diff_of(old: str, new: str, name: str) -> str:
-    """Unified diff of two texts."""
-    return "".join(
-        line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
-        for line in difflib.unified_diff(
-            old.splitlines(keepends=True), new.splitlines(keepends=True), f"a/{name}", f"b/{name}"
-        )
-    )

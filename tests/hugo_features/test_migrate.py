@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,16 @@ def test_a_dry_run_shows_and_a_run_writes(cli: Any, tmp_path: Path, hugo: Any) -
     assert hugo(folder, check=False).returncode == 0
     assert "nothing to change" in cli("hugo", "migrate", folder).output
     assert (folder / "config.yaml").read_text("utf-8").startswith("title: x  # the title\nlanguageCode: en\n")
+
+
+@pytest.mark.parametrize("odd", ["\f", "\u2028", "\r\n"])
+def test_what_a_dry_run_shows_git_applies(cli: Any, tmp_path: Path, odd: str) -> None:
+    folder = site(tmp_path)
+    text = f"---\n_build: {{list: never}}\n---\na{odd}b".encode()
+    (folder / "content" / "a.md").write_bytes(text)
+    patch = cli("hugo", "migrate", folder, "--dry-run").stdout_bytes
+    subprocess.run(["git", "apply"], input=patch, cwd=folder, check=True)
+    assert (folder / "content" / "a.md").read_bytes() == text.replace(b"_build", b"build")
 
 
 def test_keys_hugo_only_warns_about_wait_for_a_word(cli: Any, tmp_path: Path, hugo: Any) -> None:

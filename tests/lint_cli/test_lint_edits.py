@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 
 import pytest
 from support import write_tree
@@ -67,6 +68,21 @@ def test_lines_end_as_in_the_file_in_data(here, lint, end):
         after = (here / name).read_bytes()
         assert after.decode() != text.replace("\n", end)
         assert b"\n" not in after.replace(end.encode(), b"")
+
+
+@pytest.mark.parametrize("last", ["", "\n"])
+@pytest.mark.parametrize("first", ["", "\ufeff"])
+@pytest.mark.parametrize("odd", ["\f", "\u2028", "\x85", "\x1c", "a\rb", "\r\n"])
+def test_what_diff_shows_git_applies(here, lint, odd, first, last):
+    """Python breaks lines where Git does not."""
+    text = f"{first}![“One”](a.png)\n\n{odd}\n![“Two”](b.png){odd}{last}".encode()
+    (here / "x.md").write_bytes(text)
+    patch = lint("x.md", "--diff").stdout_bytes
+    subprocess.run(["git", "apply"], input=patch, cwd=here, check=True)
+    applied = (here / "x.md").read_bytes()
+    (here / "x.md").write_bytes(text)
+    lint("x.md", "--fix")
+    assert applied == (here / "x.md").read_bytes() != text
 
 
 def test_a_shortcode_with_positional_parameters_is_not_given_a_named_one(here, lint):
