@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import itertools
-import multiprocessing
 import os
 import stat
 import time
@@ -14,6 +13,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ..errors import ThemeError
 from . import cache as store
 from .check import Checked, check_text
 from .discover import Target, braces_win, include_path, show, targets
@@ -215,8 +215,17 @@ def _each(todo: list[Target], settings: Settings, cache_dir: Path | None, jobs: 
             gc.set_threshold(*usual)
             worker.close()
         return
-    with multiprocessing.Pool(jobs, _start, (settings, cache_dir)) as pool:
-        yield from itertools.chain.from_iterable(pool.imap(_look_many, _chunks(todo)))
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # slow to import
+
+    pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(settings, cache_dir))
+    try:
+        yield from itertools.chain.from_iterable(pool.map(_look_many, _chunks(todo)))
+    except BrokenProcessPool as error:  # which `multiprocessing.Pool` would wait out for ever
+        raise ThemeError(
+            "a process that looked at files was killed, perhaps for want of memory; use a single one: -j 1"
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _chunks(todo: list[Target]) -> Iterator[list[Target]]:

@@ -1,6 +1,7 @@
 """Bad input: any bytes, any arguments; a line per file, never a traceback."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from support import write_tree
 
+from scientific_python_theme.lint import run
 from scientific_python_theme.lint.check import check_text
 from scientific_python_theme.lint.settings import load
 from scientific_python_theme.lint.sources import reader_for
@@ -133,6 +135,18 @@ def test_pipes_and_devices_are_one_line(cli, here):
     result = cli("lint", "pipe.md", "--no-cache")
     assert result.exit_code == 2
     assert "no regular file" in result.stderr
+
+
+def killed(some):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_process_that_dies_ends_the_run_with_a_line(cli, here, monkeypatch):
+    monkeypatch.setattr(run, "_look_many", killed)
+    write_tree(here, {f"{n}.md": "" for n in range(20)})
+    result = cli("lint", ".", "--no-cache", "--jobs", "2")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("error: a process that looked at files was killed")
 
 
 def test_a_closed_output_is_no_traceback(here):
