@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -194,22 +195,27 @@ def compare(
         if stock[e.fingerprint] > 0:
             stock[e.fingerprint] -= 1
             left.append(e)
-    moved: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for e in left:
-        if not (root / e.path).exists():
-            moved[e.code, e.image].append(e)
+    there = cache(lambda path: (root / path).exists())
+    moved: dict[tuple[str, str], list[int]] = defaultdict(list)
+    if new:
+        for n, e in reversed(list(enumerate(left))):
+            if not there(e.path):
+                moved[e.code, e.image].append(n)
+    renamed: set[int] = set()
     still_new = []
     for finding in new:
         candidates = moved[finding.code, about(finding.image)[:200]]
         if candidates:
-            left.remove(candidates.pop(0))
+            renamed.add(candidates.pop())
             known.append(finding)
             kept.append(entry(finding, root))
         else:
             still_new.append(finding)
-    if looked_at is not None:
-        seen = set(looked_at)
-        unseen = [e for e in left if e.path not in seen and (root / e.path).exists()]
-        kept += unseen
-        left = [e for e in left if e not in unseen]
-    return Comparison(new=still_new, known=known, kept=kept, gone=left)
+    seen = None if looked_at is None else set(looked_at)
+    gone: list[Entry] = []
+    for n, e in enumerate(left):
+        if n in renamed:
+            continue
+        unseen = seen is not None and e.path not in seen and there(e.path)
+        (kept if unseen else gone).append(e)
+    return Comparison(new=still_new, known=known, kept=kept, gone=gone)

@@ -201,6 +201,24 @@ def test_a_renamed_file_stays_in_the_baseline(here):
     assert [f.place.path for f in baseline.compare(look().findings, known, here).new] == ["c.rst"]
 
 
+def test_a_large_baseline_is_gone_through_once(here, monkeypatch):
+    """No entry is compared with each other one, and a path is asked for once."""
+    write_tree(here, {"a.rst": ".. image:: a.png\n", "b.rst": ""})
+    asked = []
+    exists = Path.exists
+    entries = [
+        baseline.Entry(fingerprint=f"{path}{n}", code="ALT001", path=path, image=image)
+        for path, image in (("b.rst", "b.png"), ("gone.rst", "a.png"))
+        for n in range(9)
+    ]
+    found = look("a.rst").findings
+    monkeypatch.setattr(baseline.Entry, "__eq__", None)
+    monkeypatch.setattr(Path, "exists", lambda path: asked.append(path.name) or exists(path))
+    held = baseline.compare(found, entries, here, looked_at=["a.rst"])
+    assert (len(held.new), len(held.known), len(held.kept), len(held.gone)) == (0, 1, 10, 8)
+    assert sorted(asked) == ["b.rst", "gone.rst"]
+
+
 def test_baseline_grows_never_and_shrinks_on_request(here, cli):
     write_tree(here, {"a.rst": ".. image:: a.png\n\n.. image:: b.png\n"})
     make = ["lint", ".", "--no-cache", "--baseline", "known.json"]
