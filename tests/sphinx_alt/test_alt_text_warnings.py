@@ -287,3 +287,28 @@ def setup(app):
     source = write_tree(tmp_path / "src", {"conf.py": conf, "index.rst": index, "logo.svg": svg})
     found = warnings(sphinx_build(source, tmp_path / "out"), source)
     assert found == [("index.rst", 6), ("index.rst", 8)]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_entry_of_the_baseline_hides_one_finding(tmp_path, sphinx_build, cli, monkeypatch, jobs):
+    """An included file is one however often; a renamed one is found again once."""
+    include = "T\n=\n\n.. include:: part.inc\n\n"
+    files = {f"{name}.rst": f"{include}.. image:: {name}.png\n" for name in "abcdefg"}
+    conf = """
+html_theme = "alabaster"
+extensions = ["scientific_python_theme.sphinx_ext.alt_text"]
+exclude_patterns = ["part.inc"]
+alt_text_baseline = "known.json"
+"""
+    source = write_tree(
+        tmp_path / "src",
+        {**files, **PICTURES, "conf.py": conf, "index.rst": include, "part.inc": ".. image:: a.png\n"},
+    )
+    monkeypatch.chdir(source)
+    cli("lint", ".", "--no-cache", "--baseline", "known.json", "--update-baseline")
+    assert warnings(sphinx_build(source, tmp_path / "out", "-j", jobs), source) == []
+    (source / "a.rst").unlink()
+    for name in "bcd":
+        (source / f"{name}.rst").write_text(f"{include}.. image:: {name}.png\n\n.. image:: a.png\n")
+    found = warnings(sphinx_build(source, tmp_path / "out", "-j", jobs), source)
+    assert found == [("c.rst", 8), ("d.rst", 8)]
