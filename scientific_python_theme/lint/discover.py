@@ -138,6 +138,7 @@ def _walk(
 ) -> Iterator[str]:
     default = settings.exclude is None
     ignores = _Gitignore(top) if settings.respect_gitignore else None
+    named, real_top = os.path.abspath(top), os.path.realpath(top)  # noqa: PTH100
     entered: set[tuple[int, int]] = set()
     files: set[tuple[int, int]] = set()
     links: list[str] = []
@@ -159,6 +160,9 @@ def _walk(
             rules = (*rules, *_read_ignore(folder))
         built = any(name in names for name in BUILT)
         hugo = any(name in names for name in HUGO)
+        full = os.path.abspath(folder)  # noqa: PTH100 (a link on the way is judged by its own name)
+        if (full + os.sep).startswith(named + os.sep):
+            full = real_top + full[len(named) :]  # but rules count from where the folder really is
         folders: list[tuple[str, bool]] = []
         for entry in entries:
             try:
@@ -170,7 +174,7 @@ def _walk(
                     continue
             elif not _wanted(entry.name, site=site, built=built):
                 continue
-            if rules and _ignored(rules, entry.path, is_folder):
+            if rules and _ignored(rules, f"{full}{os.sep}{entry.name}", is_folder):
                 continue
             if _matches(excluded, entry.path + ("/" if is_folder else ""), settings.root):
                 continue
@@ -289,11 +293,10 @@ def _read_ignore(folder: str, file: str = "") -> _Rules:
 
 
 def _ignored(rules: _Rules, path: str, is_folder: bool) -> bool:
-    """Whether the last rule that speaks about a path ignores it."""
-    full = os.path.abspath(path)  # noqa: PTH100 (a link is judged by its own name)
+    """Whether the last rule that speaks about an absolute path ignores it."""
     for base, spec in reversed(rules):
-        if full.startswith(base + os.sep):
-            relative = full[len(base) + 1 :].replace(os.sep, "/") + ("/" if is_folder else "")
+        if path.startswith(base + os.sep):
+            relative = path[len(base) + 1 :].replace(os.sep, "/") + ("/" if is_folder else "")
             verdict = spec.check_file(relative).include
             if verdict is not None:
                 return bool(verdict)

@@ -89,6 +89,16 @@ def test_gitignore_is_respected_also_from_above_and_negated(here):
     assert len(shown(respect_gitignore=False)) == 7
 
 
+def test_gitignore_is_respected_below_a_link_to_the_project(here):
+    write_tree(here, {"repo/.gitignore": "gen/\n/made\n", "repo/gen/x.rst": "", "repo/made/x.rst": "",
+                      "repo/docs/.gitignore": "/a.rst\n", "repo/docs/a.rst": "", "repo/docs/b.rst": "",
+                      "repo/docs/made/c.rst": ""})  # fmt: skip
+    (here / "repo" / ".git").mkdir()
+    os.symlink("repo", here / "link")
+    assert sorted(shown("link")) == ["link/docs/b.rst", "link/docs/made/c.rst"]
+    assert sorted(shown("link/docs")) == ["link/docs/b.rst", "link/docs/made/c.rst"]
+
+
 def test_symlink_loops_end_and_pipes_are_passed_over(here):
     write_tree(here, {"docs/a.html": BAD})
     os.symlink(here, here / "docs" / "up")
