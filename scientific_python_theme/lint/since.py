@@ -56,8 +56,8 @@ def changed_lines(revision: str, folder: Path) -> Changed:
     ).strip()
     base = _git(folder, "merge-base", commit, "HEAD", lenient=True).strip() or commit
     diff = _git(
-        Path(top), "-c", "core.quotePath=true", "diff", "--unified=0", "--no-color", "--no-ext-diff",
-        "--no-textconv",
+        Path(top), "-c", "core.quotePath=true", "diff", "--unified=0", "--inter-hunk-context=0",
+        "--no-color", "--no-ext-diff", "--no-textconv",
         "--src-prefix=a/", "--dst-prefix=b/", "--find-renames", "--relative", base, "--",
     )  # fmt: skip
     changed = parse_diff(diff, top)

@@ -305,6 +305,16 @@ def test_since_reports_changed_lines_and_new_files_only(here, cli):
         assert "revision" in result.stderr
 
 
+def test_since_reports_no_line_between_changed_ones(here, cli):
+    git(here, "init", "-q", "-b", "main")
+    git(here, "config", "diff.interHunkContext", "9")
+    write_tree(here, {"a.md": "One.\n\n![](old.png)\n\nTwo.\n"})
+    git(here, "add", "-A")
+    git(here, "commit", "-qm", "one")
+    (here / "a.md").write_text("1.\n\n![](old.png)\n\n2.\n")
+    assert cli("lint", "a.md", "--since", "HEAD", "--no-cache").exit_code == 0
+
+
 def test_since_outside_a_repository_says_so(here, cli, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(here.parent))
     write_tree(here, {"a.rst": "x\n"})
