@@ -15,7 +15,8 @@ import attrs
 
 from .errors import ConfigError
 
-OWN_FILE = "scientific-python-theme.toml"
+NAME = "scientific-python-theme"
+OWN_FILE = f"{NAME}.toml"
 T = TypeVar("T")
 
 
@@ -32,14 +33,22 @@ def find(start: Path) -> Path | None:
     pathlib.Path or None
         The file, or None if no folder up to the root has one. A ``pyproject.toml``
         without our table does not count.
+
+    Raises
+    ------
+    ConfigError
+        If a ``pyproject.toml`` that names us cannot be read or is not TOML.
     """
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / OWN_FILE).is_file():
             return folder / OWN_FILE
         pyproject = folder / "pyproject.toml"
-        if pyproject.is_file() and b"tool.scientific-python-theme" in pyproject.read_bytes():
-            return pyproject
+        # Searching is cheaper than parsing, but finds comments too.
+        if pyproject.is_file() and NAME.encode() in pyproject.read_bytes():
+            tool = _read(pyproject).get("tool")
+            if isinstance(tool, dict) and NAME in tool:
+                return pyproject
     return None
 
 
@@ -63,14 +72,9 @@ def load(file: Path, section: str) -> dict[str, Any]:
     ConfigError
         If the file cannot be read or is not TOML, or has a table that is nearly called like the section.
     """
-    try:
-        data = tomllib.loads(file.read_text("utf-8"))
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be read ({error.strerror}); check its permissions") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file}: not valid TOML: {error}; correct that line") from error
+    data = _read(file)
     if file.name == "pyproject.toml":
-        keys: tuple[str, ...] = ("tool", "scientific-python-theme", section)
+        keys: tuple[str, ...] = ("tool", NAME, section)
     else:
         keys = (section,)
     table: Any = data
@@ -82,6 +86,15 @@ def load(file: Path, section: str) -> dict[str, Any]:
         if not isinstance(table, dict):
             raise ConfigError(f"{file}: {key!r} must be a table (got {type(table).__name__})")
     return dict(table)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read ({error.strerror}); check its permissions") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: not valid TOML: {error}; correct that line") from error
 
 
 def structure(cls: type[T], table: dict[str, Any], where: str) -> T:

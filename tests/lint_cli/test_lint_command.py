@@ -171,6 +171,20 @@ def test_configuration_is_found_above_and_misspelt_keys_are_named(tree, cli, fin
         assert "pyproject.toml" in result.stderr
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        '[tool."scientific-python-theme".lint]\nignore = ["ALT001"]',
+        '[tool]\n"scientific-python-theme" = {lint = {ignore = ["ALT001"]}}',
+        'tool.scientific-python-theme.lint.ignore = ["ALT001"]',
+    ],
+)
+def test_a_table_counts_however_it_is_written_and_a_comment_does_not(tree, findings, table):
+    comment = "# see tool.scientific-python-theme above\n[tool]\n"
+    tree.write({"pyproject.toml": table, "docs/pyproject.toml": comment, "docs/bad.rst": RST})
+    assert findings("docs") == []
+
+
 def test_fix_strips_quotes_and_is_idempotent(tree, cli):
     tree.write({"q.rst": b'.. image:: a.png\r\n   :alt: "Histogram of residuals"\r\n'})
     shown = cli("lint", "q.rst", "--diff")
