@@ -159,7 +159,7 @@ def _lint(paths: tuple[Path, ...], wish: Wishes) -> int:
         )  # fmt: skip
     for problem in done.problems:
         line = f":{problem.place.line}" if problem.place.line > 1 else ""
-        click.echo(f"{_plain(problem.place.path)}{line}: {_plain(problem.message)}", err=True)
+        click.echo(_plain(f"{problem.place.path}{line}: {problem.message}"), err=True)
     if not done.files and changed is None and not wish.force_exclude:
         if not done.problems:
             what = ", ".join(str(path) for path in paths)
@@ -228,7 +228,7 @@ def _stdin(given: settings.Settings, wish: Wishes) -> int:
     checked = check(text)
     for said in [trouble, *(problem.message for problem in checked.document.problems)]:
         if said:
-            click.echo(f"{_plain(shown)}: {_plain(said)}", err=True)
+            click.echo(_plain(f"{shown}: {said}"), err=True)
     if checked.document.problems and not checked.document.images:
         return 2
     findings = list(checked.findings)
@@ -380,9 +380,9 @@ def _width() -> int:
 
 
 def _plain(text: str) -> str:
-    from ..lint.report.text import printable
+    from ..lint.report.text import printable_line
 
-    return printable(text)
+    return printable_line(text)
 
 
 def _say(wish: Wishes, text: str) -> None:

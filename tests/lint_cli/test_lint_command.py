@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -99,6 +100,17 @@ def test_every_format_survives_hostile_text(tree, cli, form):
     if form == "github":
         assert all(line.startswith("::") for line in result.stdout.splitlines())
         assert "a%2Cb%3Ac%25.html" in result.stdout
+
+
+@pytest.mark.parametrize("form", ["concise", "github"])
+@pytest.mark.parametrize("name", ["::stop-commands::x.md", " ::stop-commands::x.md", "##[stop-commands]x.md"])
+def test_a_file_name_is_no_command_to_github(tree, cli, form, name):
+    tree.write({name: b"caf\xe9 ![](a.png)\n"})
+    result = cli("lint", ".", "--no-cache", "--output-format", form)
+    assert "not UTF-8" in result.stderr
+    for line in (result.stdout + result.stderr).splitlines():
+        commands = ("::error ", "::warning ") if form == "github" else ()
+        assert line.startswith(commands) or not re.search(r"^\s*::|##\[", line), line
 
 
 def test_unreadable_file_is_one_line_and_the_run_goes_on(tree, cli):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from . import Report, message
-from .text import printable
+from .text import printable_line
 
 
 def render(report: Report) -> str:
     """Render as lines that editors and ``grep`` understand."""
     return "".join(
-        f"{printable(f.place.path)}:{f.place.line}:{f.place.column}: {f.code} {printable(message(f))}\n"
+        printable_line(f"{f.place.path}:{f.place.line}:{f.place.column}: {f.code} {message(f)}") + "\n"
         for f in report.findings
     )

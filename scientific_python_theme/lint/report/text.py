@@ -31,6 +31,16 @@ def printable(text: str) -> str:
     )
 
 
+def printable_line(text: str) -> str:
+    """A whole line without control characters and without what GitHub's runner obeys.
+
+    That is a command between double colons at the start, or between ``##[`` and ``]`` anywhere; a file may
+    be called so. See ``ActionCommand.cs`` in actions/runner.
+    """
+    text = printable(text).replace("##[", "## [")
+    return f"./{text}" if text.lstrip().startswith("::") else text
+
+
 def cells(text: str) -> int:
     """Columns a text takes in a terminal."""
     if text.isascii():
