@@ -151,32 +151,48 @@ def test_action_and_hook_name_a_command_that_exists(cli):
     action = yaml.safe_load((ROOT / "action.yml").read_text())
     helped = cli("lint", "--help").output
     script = "".join(step.get("run", "") for step in action["runs"]["steps"])
-    for option in set(re.findall(r" (--[a-z-]+)", hook["entry"] + script.partition('lint="')[2])):
+    for option in set(re.findall(r" (--[a-z-]+)", hook["entry"] + script.partition("lint=(")[2])):
         assert option in helped, option
     assert "${{" not in script, "an input in a script could run as a command"
 
 
-def test_the_action_checks_every_line_of_its_paths(tmp_path):
-    write_tree(tmp_path, {f"{name}/p.html": "<img src=a.png>" for name in "abc"})
+def run_action(folder, args):
+    """Run the action's own step, in a runner whose folders have spaces in their names."""
+    temporary = folder / "run ner"
+    temporary.mkdir()
+    (temporary / "bin").symlink_to(Path(sys.executable).parent)
+    write_tree(folder, {f"{name}/p.html": "<img src=a.png>" for name in "abc"})
     (step,) = (
         step
         for step in yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"]
         if step.get("name") == "Check"
     )
     given = {
-        "BIN": Path(sys.executable).parent,
+        "BIN": temporary / "bin",
         "PATHS": "a b\nc\n",
-        "ARGS": "--no-cache",
-        "RUNNER_TEMP": tmp_path,
+        "ARGS": args,
+        "RUNNER_TEMP": temporary,
+        "GITHUB_OUTPUT": folder / "output",
+        "GITHUB_STEP_SUMMARY": folder / "summary",
     }
-    said = {name: tmp_path / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
-    done = subprocess.run(
+    return subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-        cwd=tmp_path, capture_output=True, text=True, check=False,
-        env={**os.environ, **{name: str(value) for name, value in (given | said).items()}},
+        cwd=folder, capture_output=True, text=True, check=False,
+        env={**os.environ, **{name: str(value) for name, value in given.items()}},
     )  # fmt: skip
+
+
+def test_the_action_checks_every_line_of_its_paths(tmp_path):
+    done = run_action(tmp_path, "--no-cache")
     assert done.returncode == 1, done.stderr
     assert done.stdout.count("ALT001") == 3
-    assert said["GITHUB_OUTPUT"].read_text().splitlines()[0] == "findings=3"
-    assert "3 findings" in said["GITHUB_STEP_SUMMARY"].read_text()
-    assert (tmp_path / "alt-text.sarif").is_file()
+    assert (tmp_path / "output").read_text().splitlines()[0] == "findings=3"
+    assert "3 findings" in (tmp_path / "summary").read_text()
+    assert (tmp_path / "run ner" / "alt-text.sarif").is_file()
+
+
+@pytest.mark.parametrize("args", ["--no-cache --output-file x", "-o x", "--output-file=x"])
+def test_the_action_refuses_to_have_its_findings_taken_away(tmp_path, args):
+    done = run_action(tmp_path, args)
+    assert done.returncode == 2
+    assert "leave it out" in done.stdout
