@@ -128,6 +128,18 @@ def test_the_page_shows_all_images_filters_and_passes_axe(site, cli, page, axe, 
     assert page.get_by_role("button", name="Copy 1 draft").is_enabled()
 
 
+@pytest.mark.browser
+def test_images_on_one_line_have_drafts_of_their_own(tmp_path, monkeypatch, cli, page):
+    monkeypatch.chdir(tmp_path)
+    write_tree(tmp_path, {"a.md": "![](a.png) ![](b.png)\n"})
+    cli("lint", "a.md", "--no-cache", "--report", "report.html", "-q")
+    page.goto((tmp_path / "report.html").as_uri())
+    for n, words in enumerate(["First", "Second"]):
+        page.locator("textarea").nth(n).fill(words)
+    page.reload()
+    assert page.evaluate("drafts()") == ["a.md:1:1\tFirst", "a.md:1:12\tSecond"]
+
+
 def test_the_page_escapes_what_it_shows(site, cli):
     write_tree(
         site, {"docs/evil.html": '<img src="x.png" title="</script>" alt="<script>alert(1)</script>&quot;">'}

@@ -331,7 +331,7 @@ def _form(items: Sequence[Item]) -> str:
 def _card(number: int, item: Item) -> str:
     image, around = item.image, item.image.around
     place = image.place
-    where = f"{place.path}:{place.line}" + (f" ({place.note})" if place.note else "")
+    where = f"{place.path}:{place.line}:{place.column}" + (f" ({place.note})" if place.note else "")
     codes = " ".join(sorted({f.code for f in item.findings}))
     name = image.text if image.text and image.text.strip() else ""
     words = " ".join(filter(None, (where, image.src, name, around.caption, around.heading))).lower()[:1000]
