@@ -2,8 +2,10 @@
 
 import importlib.util
 import os
+import shutil
 import sqlite3
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -467,6 +469,25 @@ def test_an_unchanged_file_is_not_read_again_and_a_changed_one_is(here, monkeypa
     assert opened
     assert lines() == [3]
     assert not opened
+
+
+def test_a_change_of_a_rule_is_seen_in_spite_of_the_cache(here):
+    """As somebody who works in a checkout expects."""
+    package = Path(discover.__file__).parent.parent
+    copy = here / "copy" / package.name
+    shutil.copytree(package, copy, ignore=shutil.ignore_patterns("sphinx_ext", "__pycache__"))
+    write_tree(here, {"p.html": BAD})
+
+    def found():
+        return subprocess.run(
+            [sys.executable, "-m", package.name, "lint", "p.html", "--cache-dir", "store"],
+            cwd=here, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(copy.parent)},
+        ).stdout  # fmt: skip
+
+    assert "image has no alternative text" in found()
+    rule = copy / "lint" / "rules" / "missing.py"
+    rule.write_text(rule.read_text().replace("has no alternative text", "says nothing"))
+    assert "image says nothing" in found()
 
 
 def test_the_cache_leaves_alone_what_is_in_its_folder(here):
