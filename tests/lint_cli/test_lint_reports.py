@@ -151,6 +151,14 @@ def test_the_page_escapes_what_it_shows(site, cli):
     assert not re.search(r'(src|href)="https?:', text)
 
 
+def test_the_page_is_no_content(site, cli):
+    """Its images are those of other files."""
+    coverage = cli("lint", ".", "--no-cache", "--report", "old.html", "--statistics").stdout.splitlines()[-1]
+    again = cli("lint", ".", "--no-cache", "--report", "new.html", "--statistics")
+    assert again.stdout.splitlines()[-1] == coverage
+    assert (site / "old.html").read_text("utf-8") == (site / "new.html").read_text("utf-8")
+
+
 def test_the_page_is_written_whatever_an_image_is_called(tmp_path, monkeypatch, cli):
     monkeypatch.chdir(tmp_path)
     write_tree(tmp_path, {"a.rst": ".. image:: fig**.*\n\n.. image:: [x.*\n"})

@@ -23,6 +23,7 @@ from ..packed import same
 from ..rules import all_rules
 from ..run import Coverage, check_file, read_bytes
 from ..settings import Settings
+from ..sources.html import REPORT
 from ..text import Lines, decode
 from .pictures import Pictures
 
@@ -169,6 +170,7 @@ def page(items: Sequence[Item]) -> str:
 <html lang="en">
 <head>
 <meta charset="utf-8">
+{REPORT}
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
