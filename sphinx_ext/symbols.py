@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 STATIC = "scientific-python-theme"
+# Nothing of a project's own can lie here: documents and `html_extra_path` may well hold a folder `symbols`.
+INDEX = f"_static/{STATIC}/symbols"
 SCRIPTS = ("symbol-search.js", "theme/symbols.js", "theme/symbols-open.js", "theme/go.js")
 START = """import start from "./theme/symbols-open.js";
 const at = (path) => new URL(path, import.meta.url).href;
-start(document, { script: at("theme/symbols.js"), style: at("symbols.css"), index: at("../../symbols/") });
+start(document, { script: at("theme/symbols.js"), style: at("symbols.css"), index: at("symbols/") });
 """
 
 
@@ -68,7 +70,7 @@ def add_go_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             '<section><h1>Go to a symbol</h1><p data-go role="status">Looking it up…</p>'
             "<noscript><p>This page needs JavaScript.</p></noscript></section>"
             f'<script type="module" src="../_static/{STATIC}/theme/go.js" '
-            'data-symbols-index="../symbols/"></script>'
+            f'data-symbols-index="../{INDEX}/"></script>'
         )
         yield "go/index", {"title": "Go to a symbol", "body": body}, "page.html"
 
@@ -78,7 +80,7 @@ def link_description(
 ) -> None:
     """Tell browsers of the OpenSearch description, which needs the published address."""
     if wanted(app) and app.config.html_baseurl:
-        href = context["pathto"]("symbols/opensearch.xml", resource=True)
+        href = context["pathto"](f"{INDEX}/opensearch.xml", resource=True)
         title = escape(app.config.project, quote=True)
         context["metatags"] = context.get("metatags", "") + (
             '<link rel="search" type="application/opensearchdescription+xml" '
@@ -130,23 +132,23 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
         if inventory_lock.find(Path(app.confdir)):
             ids = {one.id for one in own}
             sources = [*own, *(s for s in symbols.locked(Path(app.confdir), registry) if s.id not in ids)]
-        symbols.index(Path(app.outdir, "symbols"), sources, registry, own=own[0].id)
+        symbols.index(Path(app.outdir, INDEX), sources, registry, own=own[0].id)
     except ThemeError as error:
         warn("symbols", f"scientific_python_symbols: {error}")
         return
     if app.config.html_baseurl:
         text = description(app.config.project, app.config.html_baseurl)
-        write_atomically(Path(app.outdir, "symbols", "opensearch.xml"), text)
+        write_atomically(Path(app.outdir, INDEX, "opensearch.xml"), text)
 
 
 def _own(app: Sphinx) -> list[symbols.Source]:
-    """Inventory of this very build; its results lead to pages beside the index."""
+    """Inventory of this very build; its results lead to pages of this build, counted from `INDEX`."""
     project: projects.Project | None = this_project(app)
     id_ = (
         project.id if project else re.sub(r"[^a-z0-9]+", "-", app.config.project.lower()).strip("-") or "own"
     )
     inventory = read(Path(app.outdir, "objects.inv"))
-    return [symbols.Source(id=id_, name=app.config.project, home="../", inventory=inventory)]
+    return [symbols.Source(id=id_, name=app.config.project, home="../../../", inventory=inventory)]
 
 
 def setup_symbols(app: Sphinx) -> None:

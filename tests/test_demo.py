@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from scientific_python_theme.sphinx_ext.symbols import INDEX
 from support import write_tree
 
 from scientific_python_theme import demo
@@ -47,8 +48,8 @@ def test_documentation_links_into_the_site(built):
 
 
 def test_one_search_finds_the_documentation(built):
-    for where in ("site", "docs"):
-        shards = (built / "tidepool/build" / where / "symbols").glob("*.json")
+    for where in ("site/symbols", f"docs/{INDEX}"):
+        shards = (built / "tidepool/build" / where).glob("*.json")
         assert any('"height"' in shard.read_text("utf-8") for shard in shards)
 
 

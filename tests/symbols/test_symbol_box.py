@@ -5,6 +5,7 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
+from scientific_python_theme.sphinx_ext import symbols as in_sphinx
 from support import write_tree
 from test_symbols import NUMPY, OTHER, inventory
 
@@ -164,6 +165,24 @@ def test_sphinx_page_finds_its_own_names_first(page, serve, sphinx_site):
     assert page.outside == []
 
 
+def test_a_project_may_have_pages_and_files_in_a_folder_named_symbols(sphinx_build, tmp_path):
+    source, out = tmp_path / "src", tmp_path / "out"
+    write_tree(
+        source,
+        {
+            "conf.py": 'project = "tidepool"\nextensions = ["scientific_python_theme"]\nscientific_python_symbols = True\n'
+            'html_extra_path = ["extra"]\n',
+            "index.rst": "tidepool\n========\n\n.. py:function:: tidepool.height(t)\n",
+            "extra/symbols/key.txt": "T tide",
+        },
+    )
+    sphinx_build(source, out, "-W")
+    write_tree(source, {"symbols/alpha.rst": ":orphan:\n\nAlpha\n=====\n"})
+    sphinx_build(source, out, "-W")
+    assert {path.name for path in (out / "symbols").iterdir()} == {"alpha.html", "key.txt"}
+    assert (out / in_sphinx.INDEX / "index.json").is_file()
+
+
 def leads_to_the_answer(page, at):
     page.goto(f"{at}go/?q=zzzzqqq")
     page.get_by_text("Nothing is called").wait_for()  # no script of the test's own: the policy forbids it
@@ -208,7 +227,10 @@ def test_a_name_with_marks_is_escaped_once(hugo, tmp_path):
 def test_browsers_can_ask_from_the_address_bar(hugo_site, sphinx_site):
     for file, wanted in [
         (hugo_site / "sub/opensearch.xml", "https://example.org/sub/go/?q={searchTerms}"),
-        (sphinx_site / "symbols/opensearch.xml", "https://tidepool.example/docs/go/?q={searchTerms}"),
+        (
+            sphinx_site / in_sphinx.INDEX / "opensearch.xml",
+            "https://tidepool.example/docs/go/?q={searchTerms}",
+        ),
     ]:
         url = ET.parse(file).getroot().find("{http://a9.com/-/spec/opensearch/1.1/}Url")
         assert url.get("template") == wanted
