@@ -64,8 +64,17 @@ def add_script(app: Sphinx) -> None:
 
 
 def add_go_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Add ``/go/?q=np.linspace``, which leads to that name's page."""
-    if wanted(app):
+    """Add ``/go/?q=np.linspace``, which leads to that name's page; a document of that name stays."""
+    if not wanted(app):
+        return
+    taken = app.env.found_docs & {"go/index", *(["go"] if app.builder.name == "dirhtml" else [])}
+    for name in taken:
+        warn(
+            "symbols",
+            "its page takes the place of the symbol search's /go/; name it otherwise",
+            location=name,
+        )
+    if not taken:
         body = (
             '<section><h1>Go to a symbol</h1><p data-go role="status">Looking it up…</p>'
             "<noscript><p>This page needs JavaScript.</p></noscript></section>"

@@ -183,6 +183,21 @@ def test_a_project_may_have_pages_and_files_in_a_folder_named_symbols(sphinx_bui
     assert (out / in_sphinx.INDEX / "index.json").is_file()
 
 
+@pytest.mark.parametrize(("builder", "name"), [("html", "go/index"), ("dirhtml", "go")])
+def test_a_document_named_go_is_not_overwritten(sphinx_build, tmp_path, builder, name):
+    conf = 'extensions = ["scientific_python_theme"]\nscientific_python_symbols = True\n'
+    index = "tidepool\n========\n\n.. py:function:: tidepool.height(t)\n"
+    write_tree(
+        tmp_path, {"conf.py": conf, "index.rst": index, f"{name}.rst": ":orphan:\n\nLet us go\n=========\n"}
+    )
+    said = sphinx_build(tmp_path, tmp_path / "out", builder=builder).stderr
+    assert "Let us go" in (tmp_path / "out/go/index.html").read_text("utf-8")
+    assert (
+        f"{name}.rst: WARNING: its page takes the place of the symbol search's /go/; name it otherwise"
+        in said
+    )
+
+
 def leads_to_the_answer(page, at):
     page.goto(f"{at}go/?q=zzzzqqq")
     page.get_by_text("Nothing is called").wait_for()  # no script of the test's own: the policy forbids it
