@@ -517,7 +517,8 @@ def build(
         "heads": _heads(chosen, aliases),
         "shards": " ".join(sorted(shards)),
     }
-    files = {f"{key}.json": data for key, data in shards.items()}
+    # Bare, a key may be the manifest's name, or one that Windows keeps for a device (con, aux).
+    files = {f"s-{key}.json": data for key, data in shards.items()}
     files["index.json"] = json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).encode()
     replace_folder(out, files, marker="index.json")
     return {"symbols": len(chosen), "shards": len(shards), "bytes": sum(map(len, files.values()))}

@@ -175,6 +175,17 @@ def test_own_project_comes_first_among_equals(ask, tmp_path):
     assert firsts == ["numpy.fft.fft2", "zfft.fft.fft2"]
 
 
+def test_no_file_has_the_name_of_the_manifest_or_of_a_device(ask, tmp_path, monkeypatch):
+    names = ["numpy.con", "numpy.conj", "numpy.nul", "numpy.nuls", "numpy.index", "numpy.index_exp"]
+    (tmp_path / "numpy.inv").write_bytes(inventory("numpy", entries("py:function", *names)))
+    registry = projects.load()
+    monkeypatch.setattr(symbols, "LIMIT", 0)  # every name a file of its own, as in a large index
+    symbols.index(tmp_path / "out", symbols.folder(tmp_path, registry), registry)
+    assert not {"con.json", "nul.json"} & {path.name for path in (tmp_path / "out").iterdir()}
+    queries = [name.partition(".")[2] for name in names]
+    assert [one["found"][0]["name"] for one in ask(*queries, base=tmp_path / "out")] == names
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -3,8 +3,8 @@
  * `scientific-python-theme inventory index` writes.
  *
  * Each name is filed under its last part and under the words of that part; a file is named by
- * the first letters of what it holds ("-" before letters read backwards, for misspelt
- * beginnings). A query asks for the few files its words point to. Works in browsers and in Node.
+ * "s-" and the first letters of what it holds ("-" before letters read backwards, for misspelt
+ * beginnings). A query asks for the few files its words point to.
  */
 
 const ADDRESS = /^\s*([a-z][a-z0-9+.-]*):/i;
@@ -49,8 +49,8 @@ function open(base, fetch) {
   base = String(base).replace(/\/?$/, "/");
   if (indexes.has(base)) return indexes.get(base);
   const get = async (name) => {
-    const answer = await fetch(base + name + ".json");
-    if (!answer.ok) throw new Error(`symbol search: ${base + name}.json answered ${answer.status}`);
+    const url = base + name + ".json", answer = await fetch(url);
+    if (!answer.ok) throw new Error(`symbol search: ${url} answered ${answer.status}`);
     return answer.json();
   };
   const shards = new Map();
@@ -64,7 +64,7 @@ function open(base, fetch) {
         while (name.length > mark.length && !names.has(name)) name = name.slice(0, -1);
         if (name === mark) return [];
         if (!shards.has(name)) {
-          const loading = get(name).then((data) => decode(data, about));
+          const loading = get("s-" + name).then((data) => decode(data, about));
           loading.catch(() => shards.delete(name));
           shards.set(name, loading);
         }
