@@ -23,11 +23,12 @@
   const redraw = (data) => {
     const items = data.filter((e) => e && e.url && e.version && /^(https?:|[^:]*$)/i.test(e.url));
     if (!items.length) return;
+    const root = new URL(document.documentElement.dataset.content_root, location); // as in the pages' HTML
     for (const menu of menus) {
       menu.querySelector("ul").replaceChildren(
         ...items.map((e) => {
           const a = Object.assign(document.createElement("a"), { textContent: e.name || e.version });
-          a.href = new URL(e.url.endsWith("/") ? e.url : `${e.url}/`, new URL(list, location));
+          a.href = new URL(e.url.endsWith("/") ? e.url : `${e.url}/`, root);
           a.dataset.version = e.version;
           if (e.preferred === true) a.dataset.preferred = "true";
           if (e.version === version) a.setAttribute("aria-current", "true");

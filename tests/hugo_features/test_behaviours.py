@@ -273,12 +273,15 @@ def test_one_list_of_versions_serves_old_and_new(page: Any, open_page: Any, unti
     page.route("**/switcher.json", lambda route: route.fulfill(json=[
         {"version": "4.0", "url": "https://example.org/project/", "preferred": True, "name": "4.0 (stable)"},
         {"version": "1.9", "url": "https://example.org/project/1.9/"},
+        {"version": "1.8", "url": "../1.8/"},
         {"version": "bad", "url": "javascript:alert(1)"},
     ]))  # fmt: skip
-    open_page("docs/")
-    until("document.querySelectorAll('.sp-versions li').length === 2")
+    open_page("docs/install/")
+    until("document.querySelector('.sp-versions li').textContent.includes('4.0')")
     page.locator(".sp-versions > summary").click()
-    assert page.locator(".sp-versions li").all_inner_texts() == ["4.0 (stable)", "1.9"]
+    assert page.locator(".sp-versions li").all_inner_texts() == ["4.0 (stable)", "1.9", "1.8"]
+    # A relative address counts from the site's root, /project/.
+    assert page.locator(".sp-versions a").last.evaluate("(a) => a.href") == f"{page.address}1.8/"
     assert page.locator(".sp-versions a[aria-current]").inner_text() == "1.9"
     assert "old version (1.9)" in page.locator(".sp-version-banner").inner_text()
 

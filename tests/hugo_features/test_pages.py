@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import shutil
 import tomllib
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from support import write_tree
 
 pytestmark = pytest.mark.xdist_group("features")
 ROOT = Path(__file__).resolve().parents[2]
@@ -243,6 +245,28 @@ def test_the_banner_knows_old_from_new(hugo: Any, tmp_path: Path, current: str, 
         ".sp-version-banner"
     )
     assert (banner and banner["class"][-1]) == kind
+
+
+def test_relative_addresses_of_versions_count_from_the_root_of_the_site(hugo: Any, tmp_path: Path) -> None:
+    versions = [
+        {"version": "1.4", "url": "../1.4/", "preferred": True},
+        {"version": "1.3", "url": "./"},
+        {"version": "1.2", "url": "/1.2/"},
+    ]
+    write_tree(
+        tmp_path,
+        {
+            "hugo.toml": 'title = "T"\nbaseURL = "https://example.org/1.3/"\n[params.versions]\nfile = "switcher.json"\n',
+            "static/switcher.json": json.dumps(versions),
+            "content/docs/install.md": "---\ntitle: Install\n---\n",
+        },
+    )
+    hugo(tmp_path)
+    page = BeautifulSoup((tmp_path / "public/docs/install/index.html").read_text("utf-8"), "html.parser")
+    links = page.select(".sp-versions a")
+    assert [link["href"] for link in links] == [f"https://example.org/{n}/" for n in ("1.4", "1.3", "1.2")]
+    assert links[1]["aria-current"] == "true"
+    assert page.select_one(".sp-version-banner a")["href"] == "https://example.org/1.4/"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("sphinx-browser")]
 LIST = [
     {"name": "dev", "version": "dev", "url": "/dev/"},
     {"name": "1.3 (stable)", "version": "1.3", "url": "/1.3/", "preferred": True},
-    {"name": "1.2", "version": "1.2", "url": "/1.2/"},
+    {"name": "1.2", "version": "1.2", "url": "../1.2/"},
 ]
 CONF = """
 extensions = ["scientific_python_theme"]
@@ -100,17 +100,27 @@ def test_versions_are_there_without_a_server_or_script(kind, site, dirsite, serv
 
 
 def test_old_page_learns_of_newer_versions(site, serve, page, tmp_path):
-    """The published list names a version that was not there when the page was built."""
+    """The published list names a version that was not there when the page was built.
+
+    Its relative addresses count from the site's root, as those in the page do.
+    """
     import shutil
 
     root = tmp_path / "site"
     shutil.copytree(site, root)
-    newer = [{"name": "2.0 (stable)", "version": "2.0", "url": "/2.0/", "preferred": True}, *LIST[2:]]
+    newer = [{"name": "2.0 (stable)", "version": "2.0", "url": "../2.0/", "preferred": True}, *LIST[2:]]
+    at = serve(root)
+    address = "[...document.querySelector('.sp-versions').querySelectorAll('a')].map((a) => a.href)"
+    page.route("**/versions.json", lambda route: route.abort())
+    page.goto(at + "1.2/sub/two.html")
+    assert page.evaluate(address) == [f"{at}{version}/" for version in ("dev", "1.3", "1.2")]
+    page.unroute("**/versions.json")
     (root / "1.2" / "_static" / "versions.json").write_text(json.dumps(newer))
-    page.goto(serve(root) + "1.2/one.html")
-    banner = page.locator(".sp-version-banner a")
+    page.goto(at + "1.2/sub/two.html")
+    banner = page.locator(".sp-version-banner a", has_text="stable")
     banner.wait_for()
-    assert banner.get_attribute("href").endswith("/2.0/")
+    assert banner.get_attribute("href") == at + "2.0/"
+    assert page.evaluate(address) == [at + "2.0/", at + "1.2/"]
     page.locator("header .sp-versions summary").first.click()
     assert page.locator("header .sp-versions a").all_inner_texts()[0] == "2.0 (stable)"
     page.locator(".sp-version-banner button").click()

@@ -1,6 +1,7 @@
 /** Bring the menu of versions up to date: a page built years ago learns of today's releases. */
+const root = new URL("..", import.meta.url); // relative addresses count from the site's root
 const valid = (entries) =>
-  Array.isArray(entries) ? entries.filter((entry) => entry?.version && /^(https?:|\/|\.)/.test(entry.url)) : [];
+  Array.isArray(entries) ? entries.filter((entry) => entry?.version && entry.url && /^(https?:|[^:]*$)/i.test(entry.url)) : [];
 
 export const refresh = async (menu) => {
   const answer = await fetch(menu.dataset.versionsUrl).catch(() => null);
@@ -8,7 +9,7 @@ export const refresh = async (menu) => {
   if (!entries.length) return; // the list made at build stays
   const { current } = menu.dataset;
   const items = entries.map(({ version, url, name }) => {
-    const link = Object.assign(document.createElement("a"), { href: url, textContent: name || version });
+    const link = Object.assign(document.createElement("a"), { href: new URL(url, root), textContent: name || version });
     if (String(version) === current) link.setAttribute("aria-current", "true");
     const item = document.createElement("li");
     item.append(link);
@@ -19,5 +20,5 @@ export const refresh = async (menu) => {
   const banner = document.querySelector(".sp-version-banner");
   if (!banner || !stable || !current) return;
   banner.hidden = String(stable.version) === current;
-  banner.querySelector("a").href = stable.url;
+  banner.querySelector("a").href = new URL(stable.url, root);
 };
