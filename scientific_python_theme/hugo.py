@@ -26,6 +26,11 @@ MINIMUM = (0, 146, 0)
 # The names by which sites' configurations call the theme.
 NAMES = ("scientific-python-hugo-theme", "scientific-python-theme", "hugo-theme")
 MARKER = ".scientific-python-theme.json"
+# Options of a build, each with a value, that tell Hugo which site it is; `hugo config` takes the same.
+_TELLING = frozenset(
+    {"-b", "--baseURL", "-c", "--contentDir", "-d", "--destination", "-e", "--environment", "-t", "--theme"}
+    | {"--config", "--configDir", "--ignoreVendorPaths", "--themesDir"}
+)
 _JUNK = shutil.ignore_patterns("__pycache__", "*.pyc", ".*", "public", "resources", "node_modules")
 
 
@@ -270,36 +275,38 @@ def settings(site: Path, arguments: Sequence[str] = ()) -> dict[str, Any]:
     site : pathlib.Path
         Folder of the site.
     arguments : sequence of str
-        Arguments of the build that change settings, such as ``--environment``.
+        Arguments of the build; those that change settings count, such as ``--environment``.
 
     Returns
     -------
     dict
-        Names are lower case, as Hugo prints them; empty if Hugo cannot say.
+        Names are lower case, as Hugo prints them.
+
+    Raises
+    ------
+    HugoError
+        If Hugo cannot say.
     """
-    found = find()
-    passed = [
-        a
-        for i, a in enumerate(arguments)
-        if _is_setting(a) or (i and _is_setting(arguments[i - 1]) and "=" not in arguments[i - 1])
-    ]
     whole = [
-        str(found.binary),
+        str(find().binary),
         "config",
         "--format",
         "json",
         "--source",
         str(site),
         *_theme_arguments(site, arguments),
-        *passed,
+        *_telling(arguments),
     ]
     done = subprocess.run(whole, capture_output=True, encoding="utf-8", errors="replace", check=False)
     start = done.stdout.find("{")
     try:
-        data = json.loads(done.stdout[start:]) if start >= 0 else {}
+        data = json.loads(done.stdout[start:]) if start >= 0 else None
     except ValueError:
-        return {}
-    return data if isinstance(data, dict) else {}
+        data = None
+    if not isinstance(data, dict):
+        said = (done.stderr or done.stdout).strip().rpartition("\n")[2]
+        raise HugoError(f"{site}: `hugo config` does not tell the site's settings: {said}")
+    return data
 
 
 def index(site: Path, arguments: Sequence[str] = ()) -> int | None:
@@ -310,7 +317,7 @@ def index(site: Path, arguments: Sequence[str] = ()) -> int | None:
     site : pathlib.Path
         Folder of the site.
     arguments : sequence of str
-        Arguments of the build; ``--destination`` tells where the pages are.
+        Arguments of the build.
 
     Returns
     -------
@@ -320,14 +327,12 @@ def index(site: Path, arguments: Sequence[str] = ()) -> int | None:
     Raises
     ------
     HugoError
-        If search is on and Pagefind is not installed.
+        If Hugo does not tell whether search is on, or it is and Pagefind is not installed.
     """
     known = settings(site, arguments)
     if not known.get("params", {}).get("search"):
         return None
-    public = Path(_value(arguments, "-d", "--destination") or known.get("publishdir") or "public")
-    public = public if public.is_absolute() else site / public
-    command = pagefind(public)
+    command = pagefind(site / known.get("publishdir", "public"))
     if not command:
         raise HugoError(
             "params.search is on, but Pagefind, which makes the index, is not installed; "
@@ -360,7 +365,7 @@ def pagefind(folder: Path) -> list[str]:
 
 def _theme_arguments(site: Path, arguments: Sequence[str]) -> list[str]:
     """Arguments that add our theme; none where the site brings its themes (folders or modules)."""
-    named = {"-t", "--theme", "--themesDir"} & {argument.partition("=")[0] for argument in arguments}
+    named = any(argument.startswith(("-t", "--theme")) for argument in arguments)
     if named or "HUGO_THEMESDIR" in os.environ or "HUGO_THEME" in os.environ:
         return []
     said = declared(site, arguments)
@@ -464,16 +469,22 @@ def _must_be_site(site: Path, arguments: Sequence[str] = ()) -> None:
         )
 
 
-def _is_setting(argument: str) -> bool:
-    return argument.split("=")[0] in {"-e", "--environment", "--config", "--configDir", "-b", "--baseURL"}
-
-
-def _value(arguments: Sequence[str], *options: str) -> str:
+def _value(arguments: Sequence[str], option: str) -> str:
     for i, argument in enumerate(arguments):
         name, _, value = argument.partition("=")
-        if name in options:
+        if name == option:
             return value or (arguments[i + 1] if i + 1 < len(arguments) else "")
     return ""
+
+
+def _telling(arguments: Sequence[str]) -> list[str]:
+    """Arguments of a build that `hugo config` needs to tell the same site's settings."""
+    found: list[str] = []
+    for i, argument in enumerate(arguments):
+        name = argument.partition("=")[0] if argument.startswith("--") else argument[:2]
+        if name in _TELLING:
+            found += arguments[i : i + 2] if argument == name else [argument]
+    return found
 
 
 def _fingerprints(folder: Path) -> dict[str, str]:

@@ -18,6 +18,7 @@ import pytest
 from support import need, write_tree
 
 from scientific_python_theme import hugo as library
+from scientific_python_theme.errors import HugoError
 from scientific_python_theme.paths import hugo_theme
 
 MODULE = "github.com/scientific-python/scientific-python-theme/hugo-theme"
@@ -431,6 +432,32 @@ def test_build_makes_the_index_where_search_is_on(scratch: Path) -> None:
     assert (scratch / "out" / "pagefind" / "pagefind.js").is_file()
     assert command("build", "--no-search", scratch).returncode == 0
     assert not (scratch / "public" / "pagefind").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--themesDir", "../themes"),
+        ("--themesDir=../themes", "--theme=mine"),
+        ("--themesDir=../themes", "-tmine"),
+    ],
+)
+def test_build_makes_the_index_with_the_themes_folder_it_is_given(
+    scratch: Path, arguments: tuple[str, ...]
+) -> None:
+    if not find_spec("pagefind"):
+        pytest.skip("no Pagefind: pip install 'pagefind[bin]'")
+    shutil.copytree(hugo_theme(), scratch.parent / "themes" / "mine")
+    config = CONFIG.replace("scientific-python-hugo-theme", "mine") + "[params]\nsearch = true\n"
+    (scratch / "hugo.toml").write_text(config, encoding="utf-8")
+    done = command("build", scratch, *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (scratch / "public" / "pagefind" / "pagefind.js").is_file()
+
+
+def test_settings_that_hugo_does_not_tell_are_an_error(scratch: Path) -> None:
+    with pytest.raises(HugoError, match=r'`hugo config` does not tell .*"nowhere"'):
+        library.index(scratch, ("--theme", "nowhere"))
 
 
 def test_build_uses_the_copy_a_site_has(scratch: Path, cli: Any) -> None:
