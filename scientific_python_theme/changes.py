@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -17,6 +20,7 @@ from .inventory import Entry, Inventory
 from .lint.sources.html_dom import Page
 
 _PARTS = re.compile(r"[./:]")
+_GALLERY = re.compile(r"sphx_glr_(download_)?")
 
 
 @frozen(kw_only=True)
@@ -75,26 +79,44 @@ class Changes:
         return [change for change in self.changes if change.kind == kind]
 
 
-def leaf(name: str) -> str:
-    """Last part of a dotted name or path, in lower case.
+def _split(entry: Entry) -> tuple[str, str]:
+    """Place and own part of a target's name, such as ``numpy.linalg.`` and ``inv``.
 
-    Parameters
-    ----------
-    name : str
-        Such as ``numpy.linalg.inv`` or ``user/start``.
-
-    Returns
-    -------
-    str
-        Such as ``inv``.
+    Labels and terms are no dotted names; those that sphinx-gallery makes are their page's path.
     """
-    return _PARTS.split(name)[-1].lower()
+    name = entry.name
+    if entry.role == "std:label" and (gallery := _GALLERY.match(name)):
+        folder = "".join(part + "_" for part in _page(entry.uri).lower().split("/")[:-1])
+        at = gallery.end() + len(folder) * name.startswith(folder, gallery.end())
+    elif entry.role == "std:doc":
+        at = name.rfind("/") + 1
+    else:
+        at = 0 if entry.role.startswith("std:") else len(name) - len(_PARTS.split(name)[-1])
+    return name[:at], name[at:]
 
 
-def _family(role: str) -> str:
-    """Roles that may change into each other without the target being another one."""
-    domain, _, kind = role.partition(":")
-    return domain if domain != "std" else kind
+class _Alike:
+    """Words in order of their beginnings and of their ends, where those alike stand close together."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        unique = set(words)
+        self.ahead = sorted(unique)
+        self.back = sorted(word[::-1] for word in unique)
+
+    def near(self, word: str, n: int, cutoff: float) -> list[str]:
+        """Words that resemble one, best first; a few around its place are looked at, not all."""
+        i, j = bisect_left(self.ahead, word), bisect_left(self.back, word[::-1])
+        around = {*self.ahead[max(0, i - 5) : i + 5], *(w[::-1] for w in self.back[max(0, j - 5) : j + 5])}
+        return difflib.get_close_matches(word, around - {word}, n=n, cutoff=cutoff)
+
+
+def _family(entry: Entry) -> str:
+    """Targets of one family may change into each other without being another one."""
+    domain, _, kind = entry.role.partition(":")
+    if domain != "std":
+        return domain
+    gallery = _GALLERY.match(entry.name)
+    return gallery[0] if gallery else kind  # an example has two labels
 
 
 def compare(old: Inventory, new: Inventory) -> Changes:
@@ -109,24 +131,28 @@ def compare(old: Inventory, new: Inventory) -> Changes:
     -------
     Changes
         A target is *renamed* when its name is gone and exactly one name of the same family
-        has the same last part, or one that is new in the same place is spelt much alike.
+        has the same last part, or one that is new in the same place has one spelt much alike.
     """
     then = {(e.role, e.name): e for e in old}
     now = {(e.role, e.name): e for e in new}
-    known = {(_family(role), name) for role, name in then}
+    known = {(_family(entry), entry.name) for entry in old}
     kin: dict[tuple[str, str], Entry] = {}  # a function may have become a class
     by_leaf: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    unseen: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     fresh: dict[tuple[str, str], list[str]] = defaultdict(list)
     for (role, name), entry in now.items():
-        family = _family(role)
-        by_leaf[family, leaf(name)].append(entry)
+        family, (place, own) = _family(entry), _split(entry)
+        by_leaf[family, own.lower()].append(entry)
         if (role, name) not in then:
             kin[family, name] = entry
         if (family, name) not in known:
-            fresh[family, _parent(name)].append(name)
+            unseen[family, own.lower()].append(entry)
+            fresh[family, place].append(own)
+    spelt = cache(lambda family, place: _Alike(fresh[family, place]))
+    named = cache(lambda family, own: _Alike(entry.name for entry in by_leaf[family, own]))
     same, changes = 0, []
     for (role, name), entry in then.items():
-        family = _family(role)
+        family, (place, own) = _family(entry), _split(entry)
         found = now.get((role, name)) or kin.get((family, name))
         if found is not None:
             if found.uri == entry.uri:
@@ -134,25 +160,21 @@ def compare(old: Inventory, new: Inventory) -> Changes:
             else:
                 changes.append(Change(kind="moved", old=entry, new=found))
             continue
-        candidates = [c for c in by_leaf[family, leaf(name)] if c.name != name]
-        unseen = [c for c in candidates if (family, c.name) not in known]
-        chosen = unseen if len(unseen) == 1 else candidates
+        key = family, own.lower()
+        others = (c for c in by_leaf[key] if c.name != name)
+        chosen = unseen[key] if len(unseen[key]) == 1 else list(islice(others, 2))
         if len(chosen) == 1:
             changes.append(Change(kind="renamed", old=entry, new=chosen[0]))
             continue
-        alike = difflib.get_close_matches(name, fresh[family, _parent(name)], n=2, cutoff=0.85)
+        alike = [place + word for word in spelt(family, place).near(own, 2, 0.85)]
         if len(alike) == 1:
             changes.append(Change(kind="renamed", old=entry, new=kin[family, alike[0]]))
             continue
-        near = sorted(chosen, key=lambda c: -difflib.SequenceMatcher(None, name, c.name).ratio())
-        changes.append(Change(kind="gone", old=entry, near=tuple(c.name for c in near[:3]) or tuple(alike)))
+        near = named(*key).near(name, 3, 0) if chosen else alike
+        changes.append(Change(kind="gone", old=entry, near=tuple(near)))
     changes.sort(key=lambda c: (c.kind, c.old.role, c.old.name))
     added = sorted((e for k, e in now.items() if k not in then), key=lambda e: (e.role, e.name))
     return Changes(same=same, changes=tuple(changes), added=tuple(added))
-
-
-def _parent(name: str) -> str:
-    return name[: -len(_PARTS.split(name)[-1])]
 
 
 def is_public(entry: Entry) -> bool:

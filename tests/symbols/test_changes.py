@@ -50,6 +50,54 @@ def test_inventory_is_the_same_as_itself(states):
     assert changes.same == len(states[0])
 
 
+def gallery(folder, *names):
+    """Labels that sphinx-gallery makes: two for each example, and one for the folder."""
+    flat = folder.replace("/", "_")
+    page = "{folder}/{name}.html#sphx-glr-{dashed}-{name}-py"
+    return [f"sphx_glr_{flat} std:label -1 {folder}/index.html#{flat} Gallery"] + [
+        f"sphx_glr_{kind}{flat}_{name}.py std:label -1 {page.format(folder=folder, name=name, dashed=flat)} Title"
+        for name in names
+        for kind in ("", "download_")
+    ]
+
+
+def test_labels_are_no_dotted_names():
+    """All of them end in `py`: an example that comes is not one that went, be they in one folder or not."""
+    names = ["plot_topics_extraction", "plot_iris", "plot_svm"]
+    old = parse(inventory("pkg", gallery("auto_examples/svm", *names)), "old")
+    came = gallery("auto_examples/svm", *names[:2], "plot_sgd") + gallery(
+        "auto_examples/zoo", "plot_zebra_stripes"
+    )
+    changes = compare(old, parse(inventory("pkg", came), "new")).changes
+    assert {c.old.name: (c.kind, c.near) for c in changes} == {
+        "sphx_glr_auto_examples_svm_plot_svm.py": ("gone", ()),
+        "sphx_glr_download_auto_examples_svm_plot_svm.py": ("gone", ()),
+    }
+
+
+def test_a_gallery_that_moves_is_followed_example_by_example():
+    names = [f"plot_{i * 7919 % 100_003:05}" for i in range(2000)]
+    states = [
+        parse(inventory("pkg", gallery(folder, *names)), folder)
+        for folder in ("auto_examples/a", "gallery/b")
+    ]
+    changes = compare(*states)
+    assert len(changes.of("renamed")) == 2 * len(names)
+    for change in changes.of("renamed"):
+        assert change.new.name == change.old.name.replace("auto_examples_a", "gallery_b")
+
+
+def test_what_names_have_in_common_with_their_place_makes_them_not_alike():
+    parent = "matplotlib.axes.Axes."
+    states = [parse(inventory("pkg", entries("py:method", parent + own)), own) for own in ("hist", "pie")]
+    assert [c.kind for c in compare(*states).changes] == ["gone"]
+    states = [
+        parse(inventory("pkg", [f"release/{n}-notes std:doc -1 release/{n}-notes.html x"]), n)
+        for n in ("1.2.0", "2.4.0")
+    ]
+    assert [c.kind for c in compare(*states).changes] == ["gone"]
+
+
 def test_guard_names_public_targets_without_redirect(states):
     lost = {c.old.name for c in guard(*states)}
     assert lost == {"pkg.sub.renamed", "pkg.gone", "pkg.histogramm", "pkg.Thing.run", "user/start"}
