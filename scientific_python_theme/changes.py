@@ -17,6 +17,7 @@ from attrs import frozen
 
 from . import redirects as tables
 from .inventory import Entry, Inventory
+from .links import walk
 from .lint.sources.html_dom import Page
 
 _PARTS = re.compile(r"[./:]")
@@ -242,6 +243,10 @@ def _page(uri: str) -> str:
     return re.sub(r"(^|/)index\.html?$|\.html?$", r"\1", path).rstrip("/")
 
 
+def _pages(site: Path) -> list[Path]:
+    return sorted(path for path in walk(site) if path.suffix == ".html" and path.is_file())
+
+
 def redirects(folder: Path) -> Iterator[str]:
     """Paths of a built documentation that lead on: redirect pages and lines of ``_redirects``.
 
@@ -263,7 +268,7 @@ def redirects(folder: Path) -> Iterator[str]:
             yield line.source.lstrip("/")
     stubs: dict[str, tuple[str, str]] = {}
     pages = set()
-    for path in sorted(folder.rglob("*.html")):
+    for path in _pages(folder):
         name = path.relative_to(folder).as_posix()
         pages.add(_page(quote(name)))
         with path.open("rb") as file:
@@ -371,7 +376,7 @@ def doomed(
     after = {id_: {c.old.name: c for c in changes.changes} for id_, changes in moves.items()}
     found: list[Doomed] = []
     count = 0
-    for path in sorted(site.rglob("*.html")):
+    for path in _pages(site):
         name = path.relative_to(site).as_posix()
         for element in Page(path.read_text("utf-8", errors="replace"), name).select("a[href^=http]"):
             url = element.attr("href") or ""

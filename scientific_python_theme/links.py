@@ -144,7 +144,7 @@ class _Checker:
     def __init__(self, site: Path, base: str) -> None:
         self.site = site
         self.report = Report()
-        self.files = {p.relative_to(site).as_posix() for p in _walk(site) if not p.is_dir()}
+        self.files = {p.relative_to(site).as_posix() for p in walk(site) if not p.is_dir()}
         self.canonicals: list[tuple[str, str]] = []
         self.folded = {name.casefold(): name for name in self.files}
         self.pages: dict[str, _Parsed] = {}
@@ -375,7 +375,19 @@ def _skipped_rel(rel: str) -> bool:
     return bool({"preconnect", "dns-prefetch", "canonical", "alternate"} & set(rel.lower().split()))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def walk(folder: Path) -> Iterator[Path]:
+    """Files of a built site, what tools keep beside them left out.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder of the site.
+
+    Yields
+    ------
+    pathlib.Path
+        A file, or a link to one or to a folder.
+    """
     for root, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if name not in (".git", "node_modules")]
         for name in files:

@@ -204,9 +204,14 @@ def test_check_and_guard_of_a_built_site_end_as_documented(cli, tmp_path, monkey
             "new.inv": inventory("pkg", NEW),
             "site/a.html": f'<a href="{at}pkg.same.html#pkg.same">x</a>\n<a href="{at}pkg.gone.html#pkg.gone">y</a>',
             "docs/index.html": "x",
+            # Folders, and links that lead nowhere, may be called like pages.
+            "site/v1.html/notes.txt": "x",
+            "docs/v1.html/notes.txt": "x",
             "docs/_redirects": "/reference/* /new/:splat 301\n/user/* /guide/:splat 301\n",
         },
     )
+    for folder in ("site", "docs"):
+        (tmp_path / folder / "lost.html").symlink_to("nowhere.html")
     monkeypatch.chdir(tmp_path)
     assert cli("inventory", "check", "--site", "site").exit_code == 2  # nothing is locked
     added = cli("inventory", "add", "pkg", "--from", "old.inv", "--docs", "https://pkg.example/doc/")
