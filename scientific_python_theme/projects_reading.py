@@ -100,9 +100,11 @@ def _fits(shape: str, value: Any) -> bool:
         case "bool":
             return isinstance(value, bool)
         case "map":
-            return isinstance(value, Mapping) and all(isinstance(v, str) for v in value.values())
+            return isinstance(value, Mapping) and all(isinstance(v, str) for v in (*value, *value.values()))
         case "urls":
-            return isinstance(value, Mapping) and all(is_address(v) for v in value.values())
+            return isinstance(value, Mapping) and all(
+                isinstance(key, str) and is_address(v) for key, v in value.items()
+            )
         case "urllist":
             return isinstance(value, list | tuple) and all(is_address(v) for v in value)
         case "colours":
@@ -141,7 +143,7 @@ def build(layers: list[Layer]) -> Registry:
             merged[id_] = {**merged.get(id_, {}), **_project(layer, id_, table, known=id_ in merged)}
         for key, value in layer.data.get("bar", {}).items():
             if key not in ("sites", "more") or not _fits("texts", value):
-                raise layer.fault("bar", key, "expected sites or more, each a list of ids")
+                raise layer.fault("bar", str(key), "expected sites or more, each a list of ids")
             bar[key] = tuple(value)
     projects = {id_: _typed(id_, table) for id_, table in sorted(merged.items())}
     shown = {id_: project for id_, project in projects.items() if not project.hide}
@@ -186,9 +188,9 @@ def _check_top(layer: Layer) -> None:
         )
 
 
-def _project(layer: Layer, id_: str, table: Any, *, known: bool) -> dict[str, Any]:
+def _project(layer: Layer, id_: Any, table: Any, *, known: bool) -> dict[str, Any]:
     where = f"projects.{id_}"
-    if not ID.fullmatch(id_):
+    if not isinstance(id_, str) or not ID.fullmatch(id_):  # a key in conf.py need not be a text
         raise layer.fault(
             where, "", "an id has lower-case letters, digits and single hyphens only; rename it"
         )

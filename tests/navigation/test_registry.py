@@ -173,6 +173,24 @@ def test_a_fault_is_named_with_its_place(tmp_path, text, line, words):
     assert f"{own}:{line}:" in message if line else str(own) in message
 
 
+@pytest.mark.parametrize(
+    "table, words",
+    [
+        ({1: {"name": "x"}}, "[projects.1] : an id has lower-case"),
+        ({"numpy": {"aliases": {1: "numpy"}}}, "[projects.numpy] aliases: expected a table of texts"),
+        (
+            {"numpy": {"docs": {1: "https://numpy.org/"}}},
+            "[projects.numpy] docs: expected a table of addresses",
+        ),
+        ({"numpy": {1: "x"}}, "[projects.numpy] 1: unknown key"),
+    ],
+)
+def test_keys_of_a_dict_must_be_texts(table, words):
+    with pytest.raises(RegistryError) as caught:
+        projects.load({"projects": table})
+    assert words in str(caught.value)
+
+
 def test_published_json_fits_its_schema(registry, tmp_path):
     projects_json.publish(registry, tmp_path)
     folder = tmp_path / "registry" / "v1"
