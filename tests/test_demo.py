@@ -104,11 +104,32 @@ def test_file_in_place_of_the_folder_is_refused(tmp_path):
         demo.scaffold(tmp_path / "file")
 
 
+def test_what_is_installed_needs_no_environment(tmp_path):
+    write_tree(
+        tmp_path,
+        {
+            "needed.txt": '# Plots\nmatplotlib\n\nsphinx>=8  # documentation\nno-such-thing; python_version < "3"\n'
+        },
+    )
+    assert demo.environment(tmp_path / "env", tmp_path / "needed.txt", lambda line: None) == sys.executable
+    assert not (tmp_path / "env").exists()
+
+
+def test_a_line_that_is_no_requirement_is_named(tmp_path):
+    write_tree(tmp_path, {"needed.txt": "matplotlib\nnumpy 2\n"})
+    with pytest.raises(ThemeError, match=r"needed.txt:2: 'numpy 2' is no name with versions"):
+        demo.environment(tmp_path / "env", tmp_path / "needed.txt", lambda line: None)
+
+
 def test_missing_packages_that_cannot_be_installed_are_named(tmp_path, monkeypatch):
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", "")
-    with pytest.raises(ThemeError, match="install them yourself"):
-        demo.environment(tmp_path / "env", ["no-such-distribution-anywhere"], lambda line: None)
+    write_tree(tmp_path, {"needed.txt": "no-such-distribution-anywhere\nsphinx>=999\nmatplotlib\n"})
+    with pytest.raises(
+        ThemeError,
+        match=r"install no-such-distribution-anywhere, sphinx>=999: .*\n.*yourself.* 'sphinx>=999'",
+    ):
+        demo.environment(tmp_path / "env", tmp_path / "needed.txt", lambda line: None)
 
 
 def test_a_busy_port_is_passed_over():

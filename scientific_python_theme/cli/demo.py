@@ -44,10 +44,9 @@ def demo(folder: Path, own: bool, only: str | None, serving: bool, port: int, fo
     else:
         library.scaffold(folder, force=force)
         folder = folder.resolve()
-        needed = (folder / "requirements.txt").read_text("utf-8").split()
         plan = library.Plan(
             root=folder, docs=folder / "docs", site=folder / "site", out=folder / "build",
-            python=library.environment(folder / ".venv", needed, say), port=port,
+            python=library.environment(folder / ".venv", folder / "requirements.txt", say), port=port,
             sources=(folder / "tidepool",),
         )  # fmt: skip
     code = library.build(plan, say, only=only or "")
