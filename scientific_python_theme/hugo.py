@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -131,14 +132,18 @@ def themes_folder() -> Path:
     -------
     pathlib.Path
         A folder of links in the user's cache, so that a site that says ``theme:
-        scientific-python-hugo-theme`` builds as it is. Where links or the cache cannot
-        be made, the folder around the theme (its only name there is ``hugo-theme``).
+        scientific-python-hugo-theme`` builds as it is. Where the cache cannot be written
+        to, it lies in the temporary folder; where links cannot be made, or somebody else
+        could change them, it is the folder around the theme (named ``hugo-theme`` only).
     """
     theme = hugo_theme()
     digest = hashlib.sha256(str(theme).encode()).hexdigest()[:12]
-    for base in (cache_folder(), Path(tempfile.gettempdir()) / f"scientific-python-theme-{_user()}"):
+    shared = Path(tempfile.gettempdir()) / f"scientific-python-theme-{_user()}"
+    for base in (cache_folder(), shared):
         folder = base / f"themes-{digest}"
         try:
+            if base == shared:
+                _claim(base)
             folder.mkdir(parents=True, exist_ok=True)
             for name in NAMES:
                 _link(folder / name, theme)
@@ -522,6 +527,16 @@ def _may_replace(target: Path) -> None:
 
 def _user() -> str:
     return str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
+
+
+def _claim(folder: Path) -> None:
+    """Make a folder that nobody else can write to; one that is there must be such a folder."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    known = folder.lstat()
+    if hasattr(os, "getuid") and (
+        not stat.S_ISDIR(known.st_mode) or known.st_uid != os.getuid() or known.st_mode & 0o022
+    ):
+        raise PermissionError(f"{folder} is not this user's alone")
 
 
 def _link(link: Path, theme: Path) -> None:

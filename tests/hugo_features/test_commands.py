@@ -170,6 +170,33 @@ def test_path_needs_no_writable_home(monkeypatch: pytest.MonkeyPatch, cli: Any, 
     assert (folder / "hugo-theme" / "hugo.toml").is_file()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the temporary folder of Windows is the user's own")
+@pytest.mark.parametrize("planted", [None, "writable", "link", "owner"])
+def test_a_folder_that_others_can_change_is_not_used(
+    monkeypatch: pytest.MonkeyPatch, cli: Any, tmp_path: Path, planted: str | None
+) -> None:
+    place = tmp_path / "shared" / f"scientific-python-theme-{os.getuid()}"
+    place.parent.mkdir()
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    for name in ("XDG_CACHE_HOME", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "file"))
+    monkeypatch.setattr(library.tempfile, "gettempdir", lambda: str(place.parent))
+    if planted == "link":
+        (tmp_path / "theirs").mkdir()
+        place.symlink_to(tmp_path / "theirs")
+    elif planted:
+        place.mkdir(mode=0o755)
+        if planted == "writable":
+            place.chmod(0o777)
+        elif os.getuid():
+            pytest.skip("only root can give a folder away")
+        else:
+            os.chown(place, 1, -1)
+    folder = Path(cli("hugo", "path").output.strip())
+    assert (folder.parent == place) == (planted is None)
+    assert (folder / "hugo-theme" / "hugo.toml").is_file()
+
+
 @pytest.mark.parametrize("name", library.NAMES)
 def test_vendor_takes_the_name_the_site_uses(scratch: Path, cli: Any, name: str) -> None:
     (scratch / "hugo.toml").write_text(f"theme = ['extra', '{name}']\n", encoding="utf-8")
