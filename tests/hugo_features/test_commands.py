@@ -72,6 +72,7 @@ def test_route_themes_folder(scratch: Path, cli: Any, plain_hugo: Any) -> None:
     assert plain_hugo(scratch).returncode  # without the theme it cannot work
     assert cli("hugo", "vendor", scratch).exit_code == 0
     looks_right(scratch, plain_hugo(scratch))
+    assert (scratch / "themes" / "scientific-python-hugo-theme" / "LICENSE").is_file()
 
 
 def test_route_zip(scratch: Path, plain_hugo: Any, tmp_path: Path) -> None:
