@@ -16,22 +16,25 @@ PACKAGED = {
     "hugo-theme": "scientific_python_theme/hugo-theme",
 }
 
-pytestmark = pytest.mark.xdist_group("packaging")
+pytestmark = [
+    pytest.mark.xdist_group("packaging"),
+    pytest.mark.skipif(not (ROOT / ".git").exists(), reason="compares with a checkout"),
+]
+
+
+def listed(*folders: str) -> list[str]:
+    """Files of the checkout, or of folders of it, that are or could be committed."""
+    said = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *folders],
+        cwd=ROOT, capture_output=True, check=True,
+    ).stdout.decode()  # fmt: skip
+    return [name for name in said.split("\0") if name and (ROOT / name).is_file()]
 
 
 def tracked() -> set[str]:
     """Files of the checkout that belong to the package, by their place in a wheel."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *PACKAGED],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    ).stdout.split("\n")  # fmt: skip
-    found = set()
-    for name in filter(None, listed):
-        if not (ROOT / name).is_file():
-            continue
-        top, _, rest = name.partition("/")
-        found.add(f"{PACKAGED[top]}/{rest}")
-    return found
+    parts = (name.partition("/") for name in listed(*PACKAGED))
+    return {f"{PACKAGED[top]}/{rest}" for top, _, rest in parts}
 
 
 @pytest.fixture(scope="module")
@@ -39,15 +42,10 @@ def built(once):
     def make(folder: Path) -> None:
         # From a copy of the tracked files, so that no stale build folder leaks in.
         source = folder / "source"
-        listed = subprocess.run(
-            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-            cwd=ROOT, capture_output=True, check=True,
-        ).stdout.decode().split("\0")  # fmt: skip
-        for name in filter(None, listed):
-            if (ROOT / name).is_file() and not name.startswith("tests/"):
-                target = source / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes((ROOT / name).read_bytes())
+        for name in listed():
+            target = source / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes((ROOT / name).read_bytes())
         subprocess.run(
             [sys.executable, "-m", "build", "--outdir", str(folder / "dist"), str(source)],
             check=True, capture_output=True, text=True,
@@ -62,14 +60,17 @@ def test_wheel_holds_exactly_the_tree(built):
     assert names == tracked()
 
 
-def test_sdist_can_rebuild_the_wheel(built):
+def test_sdist_holds_what_the_wheel_the_tests_and_the_documentation_are_made_from(built):
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {str(PurePosixPath(*PurePosixPath(m.name).parts[1:])) for m in archive if m.isfile()}
-    back = {place: top for top, place in PACKAGED.items()}
-    for name in tracked():
-        place = max((p for p in back if name.startswith(p + "/")), key=len)
-        assert back[place] + name[len(place) :] in names
+    assert {*listed(*PACKAGED, "tests", "docs"), "CHANGELOG.md", "LICENSE", "pyproject.toml"} - names == set()
+    assert {name for name in names if name.startswith(("tests/", "docs/"))} == set(listed("tests", "docs"))
+
+
+def test_the_theme_carries_the_licence():
+    """As a Go module, an archive or a copy in a site it travels without the rest of the repository."""
+    assert (ROOT / "hugo-theme" / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
 
 
 def test_no_top_level_name_but_ours(built):
