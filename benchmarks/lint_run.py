@@ -10,7 +10,7 @@ without and with a filled cache.
 from __future__ import annotations
 
 import argparse
-import resource
+import os
 import shutil
 import subprocess
 import sys
@@ -30,15 +30,17 @@ for p in pathlib.Path(sys.argv[1]).rglob("*.html"):
 """
 
 
-def cpu(command: list[str], cwd: Path | None = None) -> tuple[float, float]:
+def cpu(command: list[str]) -> tuple[float, float]:
     """CPU seconds of a command with its children, and its largest memory in MiB."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(command, capture_output=True, cwd=cwd, check=False)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode not in (0, 1):
-        sys.exit(f"{command}: {done.stderr.decode()[-500:]}")
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return used, after.ru_maxrss / 1024
+    with tempfile.TemporaryFile() as said:
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said)
+        # What getrusage tells of memory is the largest of all children so far.
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode not in (0, 1):
+            said.seek(0)
+            sys.exit(f"{command}: {said.read().decode()[-500:]}")
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 def main() -> None:
