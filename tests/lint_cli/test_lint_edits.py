@@ -92,6 +92,44 @@ def test_a_shortcode_with_positional_parameters_is_not_given_a_named_one(here, l
     assert (here / "x.md").read_text() == text
 
 
+YAML_OPTIONS = """\
+```{figure} a.png
+---
+name: fig-a
+---
+Caption
+```
+
+- x
+
+  ```{image} b.png
+  ---
+    width: 200px
+  ---
+  ```
+"""
+
+
+def test_an_alternative_goes_into_a_directive_s_block_of_options(here, lint, findings):
+    """Above it, MyST would take the block for text and the figure for one without a name."""
+    from docutils import nodes
+    from docutils.core import publish_doctree
+    from myst_parser.parsers.docutils_ import Parser
+
+    write_tree(here, {"x.md": YAML_OPTIONS + "\n:::{card} T\n---\nimg-top: c.png\n---\n:::\n"})
+    helps = [one["help"].split(" ")[1] for one in findings("x.md")]
+    assert helps == ["alt:", "alt:", "img-alt:"]
+    lint("x.md", "--fix", "--unsafe-fixes")
+    text = (here / "x.md").read_text()
+    assert '---\nimg-alt: "TODO: describe this image"\nimg-top' in text
+    write_tree(here, {"x.md": YAML_OPTIONS})
+    lint("x.md", "--fix", "--unsafe-fixes")
+    tree = publish_doctree((here / "x.md").read_text(), parser=Parser(), settings_overrides={"halt_level": 2})
+    assert [node["alt"] for node in tree.findall(nodes.image)] == ["TODO: describe this image"] * 2
+    assert "fig-a" in tree.nameids
+    assert [node.astext() for node in tree.findall(nodes.paragraph)] == ["x"]
+
+
 RST = {
     "list-table": ".. list-table::\n\n   * - East\n     - North\n   * - .. figure:: e.jpg\n     - .. figure:: n.jpg\n",
     "enumerated": "1. one\n2. .. image:: b.png\n3. three\n",

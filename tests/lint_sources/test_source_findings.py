@@ -104,6 +104,8 @@ REMEDIES = [
     ("a.md", "![](a.png)\n", "square brackets"),
     ("a.md", "```{image} a.png\n```\n", "an :alt: line"),
     ("a.md", "```{figure} a.png\nCaption\n```\n", "an :alt: line"),
+    ("a.md", "```{figure} a.png\n---\nname: x\n---\n```\n", 'alt: "…" between the --- lines'),
+    ("a.md", "```{card} T\n---\nimg-top: a.png\n---\n```\n", 'img-alt: "…" between the --- lines'),
     ("a.md", "```{plot}\nplot(x)\n```\n", "an :alt: line"),
     ("a.md", "```{eval-rst}\n.. image:: a.png\n```\n", "an :alt: line"),
     ("a.md", "```{card} T\n:img-top: a.png\n```\n", ":img-alt: blank"),

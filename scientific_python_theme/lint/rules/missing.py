@@ -14,6 +14,8 @@ _HOW = {
     "html": 'add alt="…" that says what it shows, or alt="" if it only decorates',
     "directive": "add an :alt: line that says what it shows; leave :alt: blank if it only decorates",
     "card": "add an :img-alt: line that says what it shows; leave :img-alt: blank if it only decorates",
+    "yaml": 'add alt: "…" between the --- lines, with what it shows, or "" if it only decorates',
+    "card-yaml": 'add img-alt: "…" between the --- lines, with what it shows, or "" if it only decorates',
     "mermaid": "write accTitle: … and accDescr: … in the diagram; :alt: has no effect in the browser",
     "![]()": "write what it shows between the square brackets; mark a decoration with an attribute",
     "featuredImage": "add a description to its params",
@@ -74,6 +76,8 @@ def _construct(image: Image) -> str:
         return "role-img"
     if image.format == "html" or image.facts.get("shortcode"):
         return "html"
+    if image.facts.get("yaml"):
+        return "card-yaml" if image.facts.get("card") else "yaml"
     if image.element in _HOW:
         return image.element
     if image.format == "resource":

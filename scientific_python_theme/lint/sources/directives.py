@@ -205,7 +205,9 @@ class Written:
     span : tuple of int
         Start of the directive and end of its options, as offsets in the view.
     insert : tuple of (int, str)
-        Where a further option may go, and what to write with ``{}`` for the alternative.
+        Where a line with a further option may go, and what it begins with.
+    yaml : bool
+        Whether options stand in a block of YAML.
     substitution : str
         Name that it defines, ``""`` for none.
     caption, heading : str
@@ -222,6 +224,7 @@ class Written:
     malformed: list[Attribute]
     span: tuple[int, int]
     insert: tuple[int, str]
+    yaml: bool = False
     substitution: str = ""
     caption: str = ""
     heading: str = ""
@@ -288,7 +291,7 @@ def _figure(written: Written, place: Callable[[int, int | None], Place]) -> Iter
     if written.malformed:
         facts["malformed"] = tuple(written.malformed)
     if text is None and name != "mermaid":  # mostly drawn by the browser, which sees no option
-        facts["insert_alt"] = (place(written.insert[0], None), written.insert[1])
+        facts |= _insertion(written, "alt", place)
     origin, generator = Origin.AUTHOR if alt else Origin.NONE, ""
     spoken = text or ""
     if name == "mermaid" and text is None:
@@ -330,6 +333,13 @@ def _figure(written: Written, place: Callable[[int, int | None], Place]) -> Iter
     )
 
 
+def _insertion(written: Written, option: str, place: Callable[[int, int | None], Place]) -> dict[str, object]:
+    """Facts about where and how an option with the alternative is written."""
+    at, line = written.insert
+    form = f'{option}: "{{}}"' if written.yaml else f":{option}: {{}}"
+    return {"insert_alt": (place(at, None), line + form), "yaml": written.yaml}
+
+
 def _only_computes(code: str) -> bool:
     """Whether a session shows results only: plot directives also serve for what keeps its names."""
     return ">>> " in code and _DRAWS.search(_IMPORT.sub("", code)) is None
@@ -351,10 +361,7 @@ def _card(written: Written, place: Callable[[int, int | None], Place]) -> Iterat
         if written.malformed:
             facts["malformed"] = tuple(written.malformed)
         if alt is None:
-            facts["insert_alt"] = (
-                place(written.insert[0], None),
-                written.insert[1].replace(":alt:", ":img-alt:"),
-            )
+            facts |= _insertion(written, "img-alt", place)
         text = "" if alt is None else (alt.value or "")
         yield Image(
             src=option.value or "",

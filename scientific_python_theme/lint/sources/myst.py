@@ -20,6 +20,7 @@ _DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _SINGLE = re.compile(r"'(?:[^']|'')*'")
 _NOTHING_BEHIND = re.compile(r"[ \t]*(?:#.*)?")
 _INDENTED = re.compile(r"[ \t]+\S")
+_YAML = re.compile(r"\s*---[ \t]*\n([ \t]*)")
 _BLOCK = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\n]*)?(?=\n|$)")
 LITERAL = directives.LITERAL - {"grid", "figure"}
 
@@ -60,13 +61,17 @@ def directive(
         if name == "figure":
             caption = " ".join(re.split(r"\n[ \t]*\n", inner.text.strip(), maxsplit=1)[0].split())
         options_end = reading_offset(body, end) if end else span[1]
+        at, margin = span[1], ""
+        if fence := _YAML.match(body.text):
+            at, margin = reading_offset(body, fence.start(1) - 1), fence[1]
         written = directives.Written(
             name=name,
             argument=argument,
             options=options,
             malformed=malformed,
             span=(span[0], max(options_end, span[1])),
-            insert=(span[1], f"\n{_indent(reading, span[0])}:alt: {{}}"),
+            insert=(at, f"\n{_indent(reading, span[0])}{margin}"),
+            yaml=fence is not None,
             caption=caption,
             heading=out.heading,
             content=inner.text if name in directives.FROM_CONTENT else "",
@@ -115,12 +120,12 @@ def _nested(reading: Reading, inner: View) -> None:
 def options_of(body: View) -> tuple[list[Attribute], list[Attribute], int, int]:
     """Options, lines that were meant as options, where the content begins, where the options end."""
     text = body.text
-    fence = re.compile(r"\s*---[ \t]*\n").match(text)
-    if fence:
-        close = re.compile(r"(?m)^[ \t]*---[ \t]*(?:\n|\Z)").search(text, fence.end())
+    if fence := _YAML.match(text):
+        begin = fence.start(1)
+        close = re.compile(r"(?m)^[ \t]*---[ \t]*(?:\n|\Z)").search(text, begin)
         stop = close.start() if close else len(text)
         content = close.end() if close else len(text)
-        options, malformed = _pairs(body.part(fence.end(), stop))
+        options, malformed = _pairs(body.part(begin, stop))
         return options, malformed, content, content - text[:content].endswith("\n")
     weave, at, end = Weave(), 0, 0
     while at < len(text) and _COLON_LINE.match(text, at):

@@ -479,7 +479,7 @@ class Walker:
             options=options,
             malformed=malformed,
             span=(start, end),
-            insert=(line_end, f"\n{indent}:alt: {{}}"),
+            insert=(line_end, f"\n{indent}"),
             substitution=substitution,
             caption=caption,
             heading=self.out.heading,
