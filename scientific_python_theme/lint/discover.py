@@ -34,8 +34,8 @@ BUILT = ("index.html", "objects.inv", "searchindex.js")
 GALLERY = (".codeobj.json", ".py.md5")
 #: Beside one of these, `public` and `resources` are Hugo's output.
 HUGO = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml")
-#: One of these tells a site of MkDocs.
-MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
+#: Files that tell whose Markdown stands below them.
+DIALECTS = {"mkdocs": ("mkdocs.yml", "mkdocs.yaml"), "quarto": ("_quarto.yml", "_quarto.yaml")}
 
 #: Data files, and the folders of a Hugo site in which they hold content.
 DATA = frozenset({".toml", ".yaml", ".yml", ".json"})
@@ -322,37 +322,38 @@ def _matches(spec: pathspec.GitIgnoreSpec | None, path: str, root: Path) -> bool
     return bool(spec.match_file(relative + ("/" if path.endswith("/") else "")))
 
 
-def braces_win(path: str) -> bool:
-    """Whether ``![](a.png){alt="words"}`` has an alternative in a file's project.
+def dialect(path: str) -> str:
+    """Whose Markdown a file is written in, as far as that tells what its images are.
 
     Parameters
     ----------
     path : str
-        Path of a Markdown file.
+        Path of a file.
 
     Returns
     -------
-    bool
-        True below MkDocs (Python-Markdown's ``attr_list``) and The Carpentries' Workbench (Pandoc); MyST and
-        Hugo take the text in square brackets.
+    str
+        ``mkdocs`` (Python-Markdown), ``quarto`` or ``carpentries`` (both Pandoc) by the nearest file that
+        tells, ``""`` where MyST, Hugo or plain CommonMark is meant.
     """
-    return _braces_win(os.path.dirname(os.path.abspath(path)))  # noqa: PTH100, PTH120
+    return _dialect(os.path.dirname(os.path.abspath(path)))  # noqa: PTH100, PTH120
 
 
-@lru_cache(maxsize=256)
-def _braces_win(folder: str) -> bool:
-    for above in (Path(folder), *Path(folder).parents):
-        if any((above / name).is_file() for name in MKDOCS):
-            return True
-        try:
-            lesson = above / "config.yaml"
-            if lesson.is_file() and _CARPENTRY.search(lesson.read_text("utf-8", errors="replace")):
-                return True
-        except OSError:
-            pass
-        if (above / ".git").exists():
-            break
-    return False
+@lru_cache(maxsize=4096)
+def _dialect(folder: str) -> str:
+    here = Path(folder)
+    for name, files in DIALECTS.items():
+        if any((here / file).is_file() for file in files):
+            return name
+    try:
+        lesson = here / "config.yaml"
+        if lesson.is_file() and _CARPENTRY.search(lesson.read_text("utf-8", errors="replace")):
+            return "carpentries"
+    except OSError:
+        pass
+    if (here / ".git").exists() or here == here.parent:
+        return ""
+    return _dialect(str(here.parent))
 
 
 def include_path(written: str, including: str, root: str = "") -> str | None:

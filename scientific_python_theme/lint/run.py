@@ -16,7 +16,7 @@ from attrs import field, frozen
 from ..errors import ThemeError
 from . import cache as store
 from .check import Checked, check_text
-from .discover import Target, braces_win, include_path, show, targets
+from .discover import Target, dialect, include_path, show, targets
 from .merge import Merger
 from .model import Finding, Place, Problem, Reader
 from .packed import Packed, coverage, pack
@@ -274,8 +274,8 @@ class Worker:
         key = known = state = b""
         about = ""
         if self.cache:
-            braces = not target.path.endswith(".html") and braces_win(target.path)
-            about = f"{target.shown}\0{name}\0{target.format}\0{self._globs(name)}\0{braces}"
+            spoken = "" if target.path.endswith(".html") else dialect(target.path)
+            about = f"{target.shown}\0{name}\0{target.format}\0{self._globs(name)}\0{spoken}"
             known, state = self.cache.name(target.path, about), _state(target.path)
             if state and (row := self.cache.unchanged(known, state)):
                 return self._again(target, row[1])

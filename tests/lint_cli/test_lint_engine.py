@@ -502,7 +502,7 @@ def test_a_cached_file_is_read_anew_when_its_project_becomes_one_of_mkdocs(here)
     write_tree(here, {"docs/a.md": '![](a.png){alt="A curve"}\n'})
     assert [f.code for f in run([Path("docs")], settings(), cache_dir=here / "c").findings] == ["ALT018"]
     (here / "mkdocs.yml").touch()
-    discover._braces_win.cache_clear()  # another run is another process
+    discover._dialect.cache_clear()  # another run is another process
     assert run([Path("docs")], settings(), cache_dir=here / "c").findings == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,7 @@ BRACES = '![](a.png){alt="A curve"}\n\n![b](b.png){ .wide alt="Two curves" }\n\n
     [
         ("mkdocs.yml", "site_name: x\n", []),
         ("mkdocs.yaml", "site_name: x\n", []),
+        ("_quarto.yml", "project: {type: book}\n", []),
         ("config.yaml", "title: x\ncarpentry: 'swc'\n", []),
         ("config.yaml", "title: x\n", ["ALT018", "ALT018", "ALT001"]),
         ("conf.py", "", ["ALT018", "ALT018", "ALT001"]),
@@ -98,6 +100,27 @@ def test_alternative_in_braces_counts_where_the_tool_reads_it(
     """Python-Markdown and Pandoc do; in MyST and Hugo the square brackets win. It is told once."""
     (tmp_path / file).write_text(text, "utf-8")
     assert [c for c in codes(BRACES, str(tmp_path / "docs/page.md")) if c != "ALT010"] == expected
+
+
+FIGURES = """\
+![](a.png){fig-alt="A curve that falls"}
+
+![Caption](b.png){#fig-b .wide
+  fig-alt="A curve {x} that rises" width="50%"}
+
+![Figure](c.png){fig-alt=""}
+"""
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.ipynb"])
+def test_quarto_s_own_alternative_counts_below_its_project_file(tmp_path: Path, name: str):
+    text = FIGURES
+    if name == "a.ipynb":
+        text = json.dumps({"cells": [{"cell_type": "markdown", "metadata": {}, "source": FIGURES}]})
+    assert codes(text, str(tmp_path / "other" / name)) == ["ALT001", "ALT004", "ALT004"]
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "_quarto.yml").touch()
+    assert codes(text, str(tmp_path / "book" / "docs" / name)) == []
 
 
 REMEDIES = [

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from attrs import evolve
 
-from ..discover import braces_win
+from ..discover import dialect
 from ..model import Attribute, Document, Image, Origin, Surroundings
 from . import myst, resource, shortcodes, trees
 from .collect import DEEPEST, Collector, is_decorative, names_no_picture
@@ -42,8 +42,9 @@ _TAG_HINT = re.compile(
 FRONT_YAML = re.compile(r"---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 FRONT_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)(?:^|\n)\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
 _PLAIN_IMAGE = re.compile(r"!\[([^\[\]\n]*+)\]\(([^()\s]*+)[^()\n]*+\)")
-_ATTRIBUTES = re.compile(r"\{([^{}\n]*)\}")
+_ATTRIBUTES = re.compile(r"""\{((?:"(?:[^"\\]|\\.)*+"|[^{}])*+)\}""")
 _ATTRIBUTE = re.compile(r"""([.#])([\w-]+)|([\w:-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s"'}]+))""")
+_IN_BRACES = {"mkdocs": ("alt",), "carpentries": ("alt",), "quarto": ("fig-alt", "alt")}
 _ATTRIBUTE_LINE = re.compile(r"(?m)^[ \t]*\{([^{}\n]+)\}[ \t]*$")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _LINE_COMMENT = re.compile(r"(?m)^[ \t]*%[ \t]*(alt-text\s*:[^\n]*)$")
@@ -590,11 +591,12 @@ class Reading:
         title = str(token.attrs.get("title") or "")
         if match := _ATTRIBUTES.match(content, end):
             attributes = _attributes(match[1], inner, match.start(1))
-            other = next((a for a in attributes if a.name == "alt"), None)
-            if other and braces_win(self.view.source.path):
+            named = {a.name: a for a in reversed(attributes)}
+            counts = _IN_BRACES.get(dialect(self.view.source.path), ()) if named else ()
+            if other := next((named[name] for name in counts if name in named), None):
                 alt, alt_place, blank = other.value or "", other.place, not other.value
-            elif other:
-                facts["ignored_alt"] = other.value or ""
+            elif "alt" in named:
+                facts["ignored_alt"] = named["alt"].value or ""
         if any(child.type == "code_inline" for child in token.children or []):
             facts["dropped"] = " ".join(c.content for c in token.children if c.type == "code_inline")
         if not alt:
