@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-from .sources import directives, format_of
+from .sources import directives, format_of, mkdocs
 from .text import Lines
 
 _COMMENT = re.compile(r"<!--\s*alt-text\s*:.*?-->", re.DOTALL)
@@ -152,6 +152,7 @@ def _parser(myst: bool) -> Any:
     from mdit_py_plugins.myst_blocks import myst_block_plugin
 
     made = MarkdownIt("commonmark").enable("table").use(footnote_plugin).use(deflist_plugin)
+    mkdocs.blocks(made)  # elsewhere they are code, in which nothing is found
     if myst:
         made.use(colon_fence_plugin).use(myst_block_plugin)
         made.add_render_rule("fence", _fence)

@@ -207,6 +207,13 @@ def test_add_ignore_finds_a_place_by_hand_would(here, lint, findings, name, text
     assert next(n for n, line in enumerate(after, 1) if "alt-text" in line) in lines
 
 
+def test_add_ignore_stays_inside_of_a_block_of_mkdocs(here, lint, findings):
+    write_tree(here, {"mkdocs.yml": "", "x.md": "!!! note\n\n    Text\n\n    ![](a.png)\n"})
+    assert lint("x.md", "--add-ignore").exit_code == 0
+    assert findings("x.md") == []
+    assert (here / "x.md").read_text().split("\n")[4] == "    <!-- alt-text: ignore[ALT001] -->"
+
+
 @pytest.mark.parametrize(
     "name, text",
     [

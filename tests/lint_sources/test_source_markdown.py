@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from scientific_python_theme.lint.model import Image
@@ -164,6 +166,48 @@ def test_shortcode_is_read(name: str):
 @pytest.mark.parametrize("name", NOT_IMAGES)
 def test_what_only_looks_like_an_image_is_left_alone(name: str):
     assert found(NOT_IMAGES[name]) == []
+
+
+MKDOCS_BLOCKS = """\
+!!! note "With ![a](title.png)"
+
+    ![](a.png)
+=== "Tab"
+
+    ??? tip
+        <img src="b.png">
+
+            ![](code.png)
+
+    ```
+    ![](code.png)
+    ```
+
+1.  Item
+
+    ???+ warning inline "Title"
+
+        ![](c.png)
+
+>   !!! note
+>
+>       ![](d.png)
+
+!!! not a head, nor what follows one
+
+    ![](code.png)
+"""
+
+
+def test_blocks_of_mkdocs_are_read_below_its_project_file(tmp_path: Path):
+    """Elsewhere what is indented below such a line is code."""
+    title = ("title.png", 1, 16)
+    places = [title, ("a.png", 3, 5), ("b.png", 7, 9), ("c.png", 19, 9), ("d.png", 23, 9)]
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "mkdocs.yml").touch()
+    for name, expected in (("other/page.md", [title]), ("site/docs/page.md", places)):
+        images = read(MKDOCS_BLOCKS, str(tmp_path / name)).images
+        assert [(i.src, i.place.line, i.place.column) for i in images] == expected
 
 
 def test_span_covers_the_whole_image():

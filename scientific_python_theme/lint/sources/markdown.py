@@ -16,7 +16,7 @@ from attrs import evolve
 
 from ..discover import dialect
 from ..model import Attribute, Document, Image, Origin, Surroundings
-from . import myst, resource, shortcodes, trees
+from . import mkdocs, myst, resource, shortcodes, trees
 from .collect import DEEPEST, Collector, is_decorative, names_no_picture
 from .rst import blank_except
 from .views import View, Weave, normal, whole
@@ -55,7 +55,7 @@ YAML_BODY = re.compile(r"\s*(?:caption|headers|rows|format)\s*:")
 
 
 @cache
-def _parser() -> Any:
+def _parser(mkdocs_too: bool = False) -> Any:
     """A parser of CommonMark with tables, definition lists, footnotes, MyST comments and colon fences."""
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import image as image_rule
@@ -85,6 +85,8 @@ def _parser() -> Any:
 
     made = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
     made.use(footnote_plugin, inline=False).use(deflist_plugin).use(colon_fence_plugin).use(myst_block_plugin)
+    if mkdocs_too:
+        mkdocs.blocks(made)
     made.inline.ruler.at("image", image_with_span)
     made.inline.ruler.at("html_inline", with_span(html_inline))
     made.inline.ruler.at("backticks", with_span(backtick))
@@ -213,7 +215,8 @@ class Reading:
 
     def blocks(self, text: str) -> list[Any]:
         """The block structure; what is inline waits until it is wanted."""
-        parser = _parser()
+        path = self.view.source.path
+        parser = _parser(mkdocs.HEAD.search(text) is not None and dialect(path) == "mkdocs")
         tokens: list[Any] = []
         parser.block.parse(text, parser, self.env, tokens)
         return tokens
