@@ -41,6 +41,7 @@ DIALECTS = {"mkdocs": ("mkdocs.yml", "mkdocs.yaml"), "quarto": ("_quarto.yml", "
 DATA = frozenset({".toml", ".yaml", ".yml", ".json"})
 RESOURCES = frozenset({"content", "data", "assets"})
 _CARPENTRY = re.compile(r"(?m)^carpentry\s*:")
+_THEMES = re.compile(r"""(?m)^[ \t-]*["']?(?:theme|path)["']?\s*[:=]([\s\w\[\],"'./-]*)""")
 
 
 @frozen(kw_only=True)
@@ -333,8 +334,8 @@ def dialect(path: str) -> str:
     Returns
     -------
     str
-        ``mkdocs`` (Python-Markdown), ``quarto`` or ``carpentries`` (both Pandoc) by the nearest file that
-        tells, ``""`` where MyST, Hugo or plain CommonMark is meant.
+        ``mkdocs`` (Python-Markdown), ``quarto`` and ``carpentries`` (both Pandoc), ``hugo`` (with our theme),
+        by the nearest file that tells; ``""`` for anything else.
     """
     return _dialect(os.path.dirname(os.path.abspath(path)))  # noqa: PTH100, PTH120
 
@@ -345,15 +346,27 @@ def _dialect(folder: str) -> str:
     for name, files in DIALECTS.items():
         if any((here / file).is_file() for file in files):
             return name
-    try:
-        lesson = here / "config.yaml"
-        if lesson.is_file() and _CARPENTRY.search(lesson.read_text("utf-8", errors="replace")):
+    default = here / "config" / "_default"
+    for file in (*(here / name for name in HUGO), *(sorted(default.iterdir()) if default.is_dir() else ())):
+        try:
+            text = file.read_text("utf-8", errors="replace") if file.is_file() else ""
+        except OSError:
+            continue
+        if file.name == "config.yaml" and _CARPENTRY.search(text):
             return "carpentries"
-    except OSError:
-        pass
+        if _names_our_theme(text):
+            return "hugo"
     if (here / ".git").exists() or here == here.parent:
         return ""
     return _dialect(str(here.parent))
+
+
+def _names_our_theme(settings: str) -> bool:
+    """Whether settings of a Hugo site give its theme one of our names, or import it as a module."""
+    from ..hugo import NAMES  # seldom needed
+
+    words = (word for match in _THEMES.finditer(settings) for word in re.split(r"[\s\[\],\"']+", match[1]))
+    return any(word.rpartition("/")[2] in NAMES for word in words)
 
 
 def include_path(written: str, including: str, root: str = "") -> str | None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from support import write_tree
 
 from scientific_python_theme.lint import settings
 from scientific_python_theme.lint.check import check_text
@@ -121,6 +122,56 @@ def test_quarto_s_own_alternative_counts_below_its_project_file(tmp_path: Path, 
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "_quarto.yml").touch()
     assert codes(text, str(tmp_path / "book" / "docs" / name)) == []
+
+
+DIAGRAMS = """\
+```mermaid
+graph LR
+```
+
+- ~~~mermaid {caption="Tides"}
+  graph LR
+  ~~~
+
+```mermaid {alt="The Moon raises the tide"}
+graph LR
+```
+
+```mermaid
+accDescr: The Moon raises the tide
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("hugo.toml", 'theme = ["extra", "scientific-python-theme"]\n'),
+        ("hugo.yaml", "theme:\n- extra\n- scientific-python-hugo-theme\n"),
+        ("hugo.json", '{\n "theme": "scientific-python-theme/hugo-theme"}\n'),
+        (
+            "config/_default/module.toml",
+            '[[imports]]\npath = "github.com/scientific-python/scientific-python-theme/hugo-theme"\n',
+        ),
+    ],
+)
+def test_a_diagram_of_our_hugo_theme_has_its_alternative_in_braces(tmp_path: Path, file: str, text: str):
+    write_tree(tmp_path, {file: text, ".git/x": ""})
+    name = str(tmp_path / "content" / "a.md")
+    found = findings(DIAGRAMS, name)
+    assert [(f.code, f.place.line) for f in found] == [("ALT001", 1), ("ALT001", 5)]
+    assert '{alt="…"} behind mermaid' in found[0].help
+    mended = apply(DIAGRAMS, found, unsafe=True).text.split("\n")
+    assert mended[0] == '```mermaid {alt="TODO: describe this image"}'
+    assert mended[4] == '- ~~~mermaid {alt="TODO: describe this image" caption="Tides"}'
+
+
+@pytest.mark.parametrize(
+    "settings", ["", 'theme = "other"\ntitle = "x" # hugo-theme\n', 'theme = "my-hugo-theme"\n']
+)
+def test_a_diagram_in_a_fence_is_text_elsewhere(tmp_path: Path, settings: str):
+    write_tree(tmp_path, {"hugo.toml": settings, ".git/x": ""})
+    assert codes(DIAGRAMS, str(tmp_path / "content" / "a.md")) == []
 
 
 REMEDIES = [

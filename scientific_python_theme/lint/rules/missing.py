@@ -17,6 +17,7 @@ _HOW = {
     "yaml": 'add alt: "…" between the --- lines, with what it shows, or "" if it only decorates',
     "card-yaml": 'add img-alt: "…" between the --- lines, with what it shows, or "" if it only decorates',
     "mermaid": "write accTitle: … and accDescr: … in the diagram; :alt: has no effect in the browser",
+    "```mermaid": 'write {alt="…"} behind mermaid, or accDescr: … in the diagram',
     "![]()": "write what it shows between the square brackets; mark a decoration with an attribute",
     "featuredImage": "add a description to its params",
     "resource": "add an alt beside it that says what it shows, as other entries have",

@@ -16,7 +16,7 @@ from attrs import evolve
 
 from ..discover import dialect
 from ..model import Attribute, Document, Image, Origin, Surroundings
-from . import mkdocs, myst, resource, shortcodes, trees
+from . import directives, mkdocs, myst, resource, shortcodes, trees
 from .collect import DEEPEST, Collector, is_decorative, names_no_picture
 from .rst import blank_except
 from .views import View, Weave, normal, whole
@@ -28,7 +28,7 @@ MOST_NESTED = 6  # times the length of a file that is read again as the content 
 
 _HINT = re.compile(
     r"!\[|<(?:img|svg|object|embed|iframe|input|area|picture|image|math)\b|\brole\s*=|alt-text|\{\{\s*[<%]"
-    r"|(?:```|~~~|:::) *\{"
+    r"|(?:```|~~~|:::) *\{|(?:```|~~~) *mermaid"
     r"|featuredImage",
     re.IGNORECASE,
 )
@@ -400,6 +400,8 @@ class Reading:
         """A fenced block: a MyST directive or code."""
         directive = myst.opening(token.info)
         if directive is None and token.type != "colon_fence":
+            if token.info.split("{")[0].strip() == "mermaid" and dialect(self.view.source.path) == "hugo":
+                self.diagram(token)
             return
         self.out.nested += len(token.content)
         most = MOST_NESTED * len(self.view.source.text) + 100_000
@@ -425,6 +427,29 @@ class Reading:
             span = (start, self.lines[first][1], closing[1])
             myst.directive(self, directive, body, span=span, first=first)
         self.out.depth -= 1
+
+    def diagram(self, token: Any) -> None:
+        """A fence that our Hugo theme draws: its attributes stand in braces behind the language."""
+        start, end = self.lines[token.map[0]]
+        line = self.masked[start:end]
+        start += line.index(token.markup)
+        end = start + len(self.masked[start:end].rstrip())
+        match = _ATTRIBUTES.search(self.masked, start, end)
+        written = directives.Written(
+            name="mermaid",
+            argument="",
+            options=_attributes(match[1], self.view, match.start(1)) if match else [],
+            malformed=[],
+            span=(start, end),
+            insert=(end, ""),
+            heading=self.out.heading,
+            content=token.content,
+            syntax="markdown",
+        )
+        at, form = (match.start(1), 'alt="{}" ') if match else (end, ' {{alt="{}"}}')
+        for image in directives.images(written, self.view):
+            facts = {**image.facts, "insert_alt": (self.view.place(at), form)} if image.alt is None else {}
+            self.out.images.append(evolve(image, element="```mermaid", facts=facts))
 
     # -- inline --------------------------------------------------------------------------------
 
