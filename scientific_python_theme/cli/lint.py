@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from attrs import evolve
 
 from ..errors import ConfigError, ThemeError
 from ..lint import baseline as known
@@ -142,7 +143,10 @@ def _lint(paths: tuple[Path, ...], wish: Wishes) -> int:
     if stdin:
         return _stdin(given, wish)
     changed = since.changed_lines(wish.since, _folder(paths[0])) if wish.since is not None else None
-    only = None if changed is None else functools.partial(since.in_file, changed=changed)
+    only = wanted = None
+    if changed is not None:
+        only = functools.partial(since.in_file, changed=changed)
+        wanted = functools.partial(since.on_changed_lines, changed=changed)
     if wish.fix or wish.diff:
         shown, diffs = _mend(paths, given, wish, changed)
         if wish.diff:
@@ -155,7 +159,7 @@ def _lint(paths: tuple[Path, ...], wish: Wishes) -> int:
     with _Progress(wish) as progress:
         done = run(
             paths, given, cache_dir=memory, jobs=wish.jobs, force_exclude=wish.force_exclude, only=only,
-            progress=progress,
+            wanted=wanted, every_place=wish.add_ignore, progress=progress,
         )  # fmt: skip
     for problem in done.problems:
         line = f":{problem.place.line}" if problem.place.line > 1 else ""
@@ -166,8 +170,6 @@ def _lint(paths: tuple[Path, ...], wish: Wishes) -> int:
             raise ThemeError(f"{what}: no file to look at; {NOTHING}")
         return 2
     findings = done.findings
-    if changed is not None:
-        findings = since.only(findings, changed)
     hidden = stale = 0
     if baseline_file is not None:
         findings, hidden, stale = _hold_against(baseline_file, findings, paths, given, wish)
@@ -301,7 +303,9 @@ def _add_ignores(findings: list[Finding], given: settings.Settings, wish: Wishes
     left: list[Finding] = []
     by_path: dict[str, list[Finding]] = {}
     for finding in findings:
-        by_path.setdefault(finding.place.path, []).append(finding)
+        for place in (finding.place, *finding.elsewhere):
+            one = evolve(finding, place=place, repeats=0, elsewhere=())
+            by_path.setdefault(place.path, []).append(one)
     added = 0
     for path, some in by_path.items():
         rest = ignores.add(Path(path), some, given, check_file)

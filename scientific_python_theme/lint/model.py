@@ -287,6 +287,8 @@ class Finding:
         Stable name of the finding: survives moved lines.
     repeats : int
         Further places with the very same finding (a theme's logo on every page).
+    elsewhere : tuple of Place
+        Those places, where a run was asked for them.
     """
 
     code: str
@@ -299,6 +301,7 @@ class Finding:
     fix: Fix | None = None
     fingerprint: str = ""
     repeats: int = 0
+    elsewhere: tuple[Place, ...] = ()
 
 
 Reader = Callable[[str, str], Document]

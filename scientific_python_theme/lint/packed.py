@@ -54,11 +54,17 @@ def pack(finding: Finding, document_format: str, lines: Lines) -> Packed:
     ]
 
 
-def unpack(packed: Packed, path: str, repeats: int = 0, fingerprint: str = "") -> Finding:
+def place_of(packed: Packed, path: str) -> Place:
+    """Where a packed finding stands."""
+    line, column, end_line, end_column, note = packed[3:8]
+    return Place(path=path, line=line, column=column, end_line=end_line, end_column=end_column, note=note)
+
+
+def unpack(packed: Packed, path: str) -> Finding:
     """A finding from its list; the image holds what reports show."""
-    (code, severity, message, line, column, end_line, end_column, note, help_, name, fix, src, alt, element,
-     form, kind, around, _document, _group, _chrome) = packed  # fmt: skip
-    place = Place(path=path, line=line, column=column, end_line=end_line, end_column=end_column, note=note)
+    code, severity, message = packed[:3]
+    help_, name, fix, src, alt, element, form, kind, around = packed[8:17]
+    place = place_of(packed, path)
     image = None
     if src is not None:
         caption, heading, title, href, adjacent = around
@@ -82,8 +88,7 @@ def unpack(packed: Packed, path: str, repeats: int = 0, fingerprint: str = "") -
         image=image,
         # The edits stay behind: whoever applies them reads the file anew.
         fix=Fix(message="", edits=(), applicability=Applicability(fix)) if fix else None,
-        fingerprint=fingerprint or name,
-        repeats=repeats,
+        fingerprint=name,
     )
 
 

@@ -121,6 +121,8 @@ def run(
     jobs: int = 0,
     force_exclude: bool = False,
     only: Callable[[str], bool] | None = None,
+    wanted: Callable[[str, int, int], bool] | None = None,
+    every_place: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Run:
     """Look at files and folders.
@@ -139,6 +141,10 @@ def run(
         Apply excludes to files named in `paths` too.
     only : callable, optional
         Given a path to open, says whether to look at it.
+    wanted : callable, optional
+        Given the path, first and last line of a finding, says whether to report it.
+    every_place : bool
+        Say of a finding that repeats where else it stands.
     progress : callable, optional
         Called with files done and files known.
 
@@ -152,7 +158,7 @@ def run(
         found = (target for target in found if only(target.path))
     todo = list(found)
     folders = any(path.is_dir() for path in paths)
-    merger, problems, numbers, files = Merger(), [], set[int](), 0
+    merger, problems, numbers, files = Merger(wanted=wanted, every_place=every_place), [], set[int](), 0
     known: set[str] | None = None
     memory = store.Cache(cache_dir, settings.key()) if cache_dir else None
     total, done = len(todo), 0

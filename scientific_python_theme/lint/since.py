@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import ThemeError
@@ -106,22 +105,16 @@ def in_file(path: str, changed: Changed) -> bool:
     return os.path.realpath(path) in changed
 
 
+def on_changed_lines(path: str, first: int, last: int, changed: Changed) -> bool:
+    """Whether a stretch of a file has changed lines."""
+    lines = changed.get(os.path.realpath(path), [])
+    return lines is None or any(first <= end and begin <= max(first, last) for begin, end in lines)
+
+
 def touched(finding: Finding, changed: Changed) -> bool:
     """Whether a finding stands on a changed line."""
-    lines = changed.get(os.path.realpath(finding.place.path), [])
-    if lines is None:
-        return True
     places = [finding.place, *((finding.image.place,) if finding.image else ())]
-    return any(
-        place.line <= last and first <= max(place.line, place.end_line)
-        for place in places
-        for first, last in lines
-    )
-
-
-def only(findings: Iterable[Finding], changed: Changed) -> list[Finding]:
-    """Findings on changed lines."""
-    return [finding for finding in findings if touched(finding, changed)]
+    return any(on_changed_lines(finding.place.path, p.line, p.end_line, changed) for p in places)
 
 
 def _unquote(name: str) -> str:

@@ -207,6 +207,16 @@ def test_add_ignore_finds_a_place_by_hand_would(here, lint, findings, name, text
     assert next(n for n, line in enumerate(after, 1) if "alt-text" in line) in lines
 
 
+def test_add_ignore_silences_every_place_of_what_is_told_once(here, lint):
+    logo = '<a href="/">\n<img src="l.png" alt="Logo">\n</a>\n'
+    page = f"<!DOCTYPE html>\n<header>\n{logo}</header>\n<p>x</p>\n<footer>\n{logo}</footer>\n"
+    write_tree(here, {"a.html": page, "b.html": page, "c.html": page})
+    assert "5 more" in lint(".", "--output-format", "concise").stdout
+    result = lint(".", "--add-ignore")
+    assert (result.exit_code, result.stderr) == (0, "Silenced 6.\n")
+    assert lint(".").exit_code == 0
+
+
 def test_add_ignore_stays_inside_of_a_block_of_mkdocs(here, lint, findings):
     write_tree(here, {"mkdocs.yml": "", "x.md": "!!! note\n\n    Text\n\n    ![](a.png)\n"})
     assert lint("x.md", "--add-ignore").exit_code == 0

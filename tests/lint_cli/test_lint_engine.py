@@ -317,6 +317,30 @@ def test_since_reports_no_line_between_changed_ones(here, cli):
     assert cli("lint", "a.md", "--since", "HEAD", "--no-cache").exit_code == 0
 
 
+def test_since_reports_a_new_image_that_equals_an_old_one(here, cli):
+    """The two are one finding of the page's frame, told where it is new; a baseline knows it by its name."""
+    logo = '<a href="/"><img src="l.png"></a>'
+    git(here, "init", "-q", "-b", "main")
+    write_tree(
+        here,
+        {"a.html": f"<!DOCTYPE html><header>\n{logo}\n</header><footer>\n</footer>\n", "b.html": "<p>\n"},
+    )
+    git(here, "add", "-A")
+    git(here, "commit", "-qm", "one")
+    write_tree(here, {"a.html": f"<!DOCTYPE html><header>\n{logo}\n</header><footer>\n{logo}\n</footer>\n"})
+
+    def told(*args):
+        result = cli("lint", ".", "--no-cache", "--select", "ALT001", "--output-format", "concise", *args)
+        return [line.split(" ")[0] for line in result.stdout.splitlines()]
+
+    assert told() == ["a.html:2:13:"]
+    assert told("--since", "HEAD") == ["a.html:4:13:"]
+    cli("lint", ".", "--no-cache", "--select", "ALT001", "--baseline", "b.json", "--update-baseline")
+    assert told("--since", "HEAD", "--baseline", "b.json") == []
+    write_tree(here, {"b.html": f"<p>\n<header>{logo}</header>\n"})
+    assert told("--since", "HEAD") == ["a.html:4:13:"]
+
+
 def test_since_outside_a_repository_says_so(here, cli, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(here.parent))
     write_tree(here, {"a.rst": "x\n"})
