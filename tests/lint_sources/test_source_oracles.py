@@ -169,6 +169,7 @@ PAGES = {
         "Index\n=====\n\n.. toctree::\n\n   page\n\n.. figure:: a.png\n   :alt: One\n      two\n\n   Cap\n\n"
         ".. tab-set::\n\n   .. tab-item:: T\n\n      .. image:: b.png\n         :alt:\n\n.. include:: part.txt\n\n"
         ".. only:: html\n\n   .. image:: c.png\n\n+----+------------------+\n| 格 | .. image:: d.png |\n+----+------------------+\n\n"
+        ".. card:: T\n\n   Head\n   ^^^\n   .. image:: f.png\n   +++\n   .. image:: g.png\n\n"
         ".. code-block:: rst\n\n   .. image:: no.png\n\n.. versionadded:: 1\n   Text.\n\n   .. image:: e.png\n"
     ),
     "part.txt": "Part\n\n.. image:: p.png\n   :alt: P\n",

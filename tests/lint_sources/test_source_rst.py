@@ -212,6 +212,18 @@ def test_plot_is_the_output_of_code():
     assert (image.kind, image.generator) == (Kind.OUTPUT, "plot_directive")
 
 
+def test_parts_of_a_card_are_read_by_themselves():
+    text = (
+        ".. grid-item-card::\n\n   Head\n   ^^^\n   .. image:: a.png\n   +++\n   .. image:: b.png\n\n"
+        ".. card:: T\n\n   ^^^^\n   Text\n   .. image:: no.png\n\n   * .. image:: c.png\n   +++\n   Foot\n"
+    )
+    assert [(i.src, i.place.line) for i in read(text, "a.rst").images] == [
+        ("a.png", 5),
+        ("b.png", 7),
+        ("c.png", 15),
+    ]
+
+
 def test_card_pictures_are_judged_by_their_own_option():
     text = (
         ".. grid-item-card:: Start\n   :img-top: a.svg\n   :img-bottom: b.svg\n   :link: start\n\n   Text\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from ..model import Attribute, Document
 from . import directives, rst_tables
@@ -32,6 +33,7 @@ _OPTION_ITEM = re.compile(rf"{_OPTION}(?:, {_OPTION})*(?:[ ]{{2,}}|$)")
 _GRID_TOP = re.compile(r"\+-[-+]+-\+ *$")
 _SIMPLE_TOP = re.compile(r"=+(?: +=+)+ *$")
 _RULE = re.compile(r"([!-/:-@\[-`{-~])\1* *$")
+_CARD_PARTS = re.compile(r"\^{3,}|\+{3,}")
 _SPACES = re.compile(" *")
 _ALMOST_OPTION = re.compile(r":[^\s:]|(?:alt|atl|alternative|alt[-_]text)\b\s*[:=]", re.IGNORECASE)
 _OPTION_NAME = re.compile(r":?[^\s:=]*")
@@ -395,7 +397,10 @@ class Walker:
         """One directive: `block` begins after its two colons."""
         if directives.shows_picture(name):
             body = self.picture(name, start, block, substitution)
-            if name not in directives.LITERAL and name != "image":
+            if name in directives.CARDS:
+                for part in self.parts_of_card(body):
+                    self.descend(part)
+            elif name not in directives.LITERAL and name != "image":
                 self.descend(body)
             return
         if name == "raw":
@@ -414,6 +419,15 @@ class Walker:
             if has_argument or (first < stop and not inline and _FIELD.match(self.text, *block[first])):
                 first = stop
             self.descend(block[first:])
+
+    def parts_of_card(self, body: Lines) -> Iterator[Lines]:
+        """Header, body and footer: sphinx-design reads each by itself."""
+        start = 0
+        for i, line in enumerate(body):
+            if _CARD_PARTS.fullmatch(self.text, *line):
+                yield body[start:i]
+                start = i + 1
+        yield body[start:]
 
     def options(self, block: Lines) -> tuple[Lines, list[Attribute], list[Attribute], Lines]:
         """Argument lines, options, lines that are meant as options but are none, and the content."""
