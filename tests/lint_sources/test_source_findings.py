@@ -81,6 +81,46 @@ def test_template_in_markdown_is_read_as_in_a_page(name: str):
     assert codes(text, "page.md") == expected
 
 
+NEVER_TOGETHER = {
+    "GitHub's ends": ("a.md", "![A sunny day](a.png#gh-light-mode-only)\n![A sunny day](b.png#gh-dark-mode-only)\n", []),
+    "MkDocs' ends": ("a.md", "![A sunny day](a.png#only-dark)\n\n![A sunny day](b.png#only-light)\n", []),
+    "classes": (
+        "a.rst",
+        ".. image:: a.png\n   :class: only-light\n   :alt: A sunny day\n\n"
+        ".. image:: b.png\n   :class: only-dark\n   :alt: A sunny day\n\n"
+        ".. image:: c.png\n   :class: only-light\n   :alt: A sunny day\n",
+        [9],
+    ),
+    "one for both": (
+        "a.html", "<p><img src=a.png alt='A sunny day'>\n<p><img class=only-dark src=b.png alt='A sunny day'>\n", [2]
+    ),
+    "branches": (
+        "a.html",
+        "{% if a %}\n{% for b in c %}<img src=a.png alt='A sunny day'>{% endfor %}\n{% elif d %}\n"
+        "<img src=b.png alt='A sunny day'>\n{%- else -%}\n<img src=c.png alt='A sunny day'>\n"
+        "<img src=d.png alt='A sunny day'>\n{% endif %}\n<img src=e.png alt='A sunny day'>\n",
+        [7, 9],
+    ),
+    "Hugo's branches": (
+        "a.html",
+        "{{ with .a }}<img src=a.png alt='A sunny day'>\n{{ else }}<img src=b.png alt='A sunny day'>\n{{ end }}\n"
+        "{{ if .b }}<img src=c.png alt='A sunny day'>{{ end }}\n",
+        [4],
+    ),
+    "branches in a comment": (
+        "a.html",
+        "{{ if .a }}<img src=a.png alt='A sunny day'>\n{{/* else */}}<img src=b.png alt='A sunny day'>\n{{ end }}\n",
+        [2],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NEVER_TOGETHER)
+def test_pictures_that_are_never_shown_together_may_say_the_same(name: str):
+    file, text, lines = NEVER_TOGETHER[name]
+    assert [f.place.line for f in findings(text, file) if f.code == "ALT012"] == lines
+
+
 BRACES = '![](a.png){alt="A curve"}\n\n![b](b.png){ .wide alt="Two curves" }\n\n![](c.png){alt=""}\n'
 
 

@@ -7,8 +7,9 @@ name, what hides them, the link or figure around them, and the tool that made th
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from attrs import evolve, fields
@@ -123,6 +124,11 @@ class _Reading:
             facts=facts,
         )
 
+    @cached_property
+    def branches(self) -> tuple[list[int], list[html_templates.Inside]]:
+        """Where branches of a template begin, and what each stands in."""
+        return html_templates.branches(self.page.text)
+
     # Images
 
     def visit(self, element: Element) -> None:
@@ -202,6 +208,9 @@ class _Reading:
             facts["why"] = around.why
         if not self.fragment and (around.chrome or (self.context.has_main and not around.main)):
             facts["chrome"] = True
+        if self.template:
+            offsets, inside = self.branches
+            facts["branch"] = inside[bisect_right(offsets, self.page.span(element)[0]) - 1]
         if element.attr("ismap") is not None and kind is Kind.IMAGE:
             facts["ismap"] = True
         if kind in (Kind.OBJECT, Kind.EMBED, Kind.IFRAME):

@@ -25,6 +25,11 @@ _ACTION = re.compile(
 _OPEN = re.compile(r"\{[{%#]")
 _HIDDEN = {ord(char): chr(0xE100 + ord(char)) for char in " \t\"'<>"}
 _SHOWN = {ord(hidden): chr(char) for char, hidden in _HIDDEN.items()}
+_GAP = rf"[\s{_HIDDEN[ord(' ')]}{_HIDDEN[ord(chr(9))]}]*"
+_CHOICE = re.compile(
+    rf"\{{%[-+]?{_GAP}(if|unless|case|for|elif|elsif|elseif|else|when|end(?:if|unless|case|for))\b"
+    rf"|\{{\{{-?{_GAP}(if|with|range|block|define|else|end)\b"
+)
 _NOT_A_BREAK = re.compile(r"[^\r\n]")
 
 
@@ -65,6 +70,41 @@ def masked(text: str) -> str:
 def restored(text: str) -> str:
     """What `masked` hid in a part of a text."""
     return text.translate(_SHOWN)
+
+
+Inside = tuple[tuple[int, int], ...]
+"""For each choice around a place, outermost first: its number and that of the branch."""
+
+
+def branches(text: str) -> tuple[list[int], list[Inside]]:
+    """Where other branches of choices such as ``{% if … %}`` begin.
+
+    Parameters
+    ----------
+    text : str
+        HTML as `masked` leaves it.
+
+    Returns
+    -------
+    offsets : list of int
+        Ascending.
+    inside : list of Inside
+        What the text from there on stands in.
+    """
+    offsets: list[int] = [0]
+    inside: list[Inside] = [()]
+    open_: list[tuple[int, int]] = []
+    for match in _CHOICE.finditer(text):
+        word = match[1] or match[2]
+        if word.startswith("end"):
+            open_ = open_[:-1]
+        elif word in ("if", "unless", "case", "for", "with", "range", "block", "define"):
+            open_ = [*open_, (match.start(), 0)]
+        elif open_:
+            open_ = [*open_[:-1], (open_[-1][0], open_[-1][1] + 1)]
+        offsets.append(match.start())
+        inside.append(tuple(open_))
+    return offsets, inside
 
 
 def fills_in(tag: str, written: tuple[Attribute, ...], names: frozenset[str]) -> bool:
