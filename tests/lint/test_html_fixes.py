@@ -28,6 +28,7 @@ def fixed(text: str, code: str) -> tuple[str, Applicability]:
         ("ALT007", '<a href="/"><img src="a.png" alt="Guide"> Guide</a>', '<a href="/"><img src="a.png" alt=""> Guide</a>', "safe"),
         ("ALT007", "<a href=/><img src=a.png alt=Guide> Guide</a>", '<a href=/><img src=a.png alt=""> Guide</a>', "safe"),
         ("ALT008", '<img src="a.png" alt="Image of a heron">', '<img src="a.png" alt="Heron">', "safe"),
+        ("ALT008", '<img src="a.png" alt="Graphic showing a picture of the heron">', '<img src="a.png" alt="Heron">', "safe"),
         ("ALT008", "<img src='a.png' alt='Image of Bob&#39;s heron'>", "<img src='a.png' alt='Bob&#39;s heron'>", "safe"),
         ("ALT016", '<input type="image" src="a.png">', '<input alt="TODO: say what this button does" type="image" src="a.png">', "unsafe"),
         ("ALT017", '<img src="a.png" alt="" aria-label="Heron">', '<img src="a.png"  aria-label="Heron">', "safe"),

@@ -214,6 +214,22 @@ def test_a_diagram_in_a_fence_is_text_elsewhere(tmp_path: Path, settings: str):
     assert codes(DIAGRAMS, str(tmp_path / "content" / "a.md")) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "code", "how"),
+    [
+        ("a.html", "<a href=/><img src=a.png alt=logo></a>", "ALT004", "write whose: the project's name"),
+        ("a.html", "<a href=/><img src=a.png alt=logo> Sphinx</a>", "ALT004", 'use alt="": the link has words beside it'),
+        ("a.html", "<button><img src=a.png alt=icon> Save</button>", "ALT004", 'use alt="": the button has words beside it'),
+        ("a.md", "[![logo](a.png) Sphinx](/)\n", "ALT004", "mark it as decoration: the link has words beside it"),
+        ("a.html", "<p><img src=a.png alt='Image of a screenshot of the map'>", "ALT008", 'begin with what it shows: "Map"'),
+        ("a.html", "<p><img src=a.png alt='Image of the logo'>", "ALT008", "say what it shows"),
+    ],
+)  # fmt: skip
+def test_remedy_leads_to_no_other_finding(name: str, text: str, code: str, how: str):
+    (finding,) = findings(text, name)
+    assert (finding.code, finding.help) == (code, how)
+
+
 REMEDIES = [
     ("a.md", "![](a.png)\n", "square brackets"),
     ("a.md", "```{image} a.png\n```\n", "an :alt: line"),

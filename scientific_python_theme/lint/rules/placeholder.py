@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import Image, Kind, Severity
-from ..wording import is_placeholder, is_vague, shown
+from ..wording import is_placeholder, is_vague, shown, words_of
 from . import Remark, rule
 
 
@@ -44,9 +44,16 @@ def check(image: Image) -> Iterator[Remark]:
             else "write where the area leads",
         )
     elif is_vague(text):
-        whose = "write whose: the project's name" if "logo" in text.lower() else "write what it shows"
         yield Remark(
             message=f"alternative text {shown(text)} does not say of what",
-            help=whose,
+            help=_remedy(image, text.lower()),
             severity=Severity.WARNING,
         )
+
+
+def _remedy(image: Image, text: str) -> str:
+    beside = image.around.container in ("link", "button") and words_of(image.around.container_text)
+    if beside and ("logo" in text or "icon" in text):  # its name would repeat them
+        how = 'use alt=""' if image.format == "html" else "mark it as decoration"
+        return f"{how}: the {image.around.container} has words beside it"
+    return "write whose: the project's name" if "logo" in text else "write what it shows"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..mend import new_alternative
 from ..model import Image, Severity
-from ..wording import shown
+from ..wording import is_placeholder, is_vague, shown
 from . import Remark, rule
 
 _KIND = re.compile(
@@ -37,18 +37,21 @@ def check(image: Image) -> Iterator[Remark]:
     Good: ``<img src="a.png" alt="Heron at the lake">``
     Good: ``<img src="a.png" alt="Scatter plot of mass against radius">``
     """
-    text = image.text or ""
-    match = _KIND.match(text.lstrip())
+    rest = (image.text or "").lstrip()
+    match = _KIND.match(rest)
     if not match or not image.exposed:
         return
-    rest = text.lstrip()[match.end() :].strip()
+    said = shown(match[0].strip())
+    while match:  # "Image of a picture of"
+        rest = rest[match.end() :].lstrip()
+        match = _KIND.match(rest)
+    rest = rest.strip()
     if not rest:
         return
     better = rest[0].upper() + rest[1:]
+    empty = is_placeholder(rest) or is_vague(rest)
     yield Remark(
-        message=f"alternative text begins with {shown(match[0].strip())}",
-        help=f"begin with what it shows: {shown(better)}",
-        fix=new_alternative(image, better, f"Strip {shown(match[0].strip())}")
-        if image.alt == image.text
-        else None,
+        message=f"alternative text begins with {said}",
+        help="say what it shows" if empty else f"begin with what it shows: {shown(better)}",
+        fix=None if empty or image.alt != image.text else new_alternative(image, better, f"Strip {said}"),
     )
