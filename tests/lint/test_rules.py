@@ -69,6 +69,7 @@ def test_a_notebook_is_told_once():
     said = remarks(document)
     assert [(code, image) for code, image, _ in said] == [("ALT024", pictures[0])]
     assert said[0][2].message == "2 of the notebook's 3 figures have no alternative text"
+    assert all(tool in said[0][2].help for tool in ("MyST-NB", "nbsphinx"))  # the latter reads no metadata
 
 
 def test_a_described_notebook_is_left_alone():

@@ -11,7 +11,8 @@ from . import Remark, rule
 _WHERE = {
     "sphinx": "in the source, give the image directive an :alt: line",
     "plot_directive": "in the source, give the plot directive an :alt: line",
-    "notebook": "in the notebook, describe the cell's figure (metadata mystnb.image.alt, or show_with_alt)",
+    "notebook": "in the notebook, describe the cell's figure: for MyST-NB in the metadata mystnb.image.alt, "
+    "for nbsphinx by drawing it with show_with_alt",
     "sphinx-gallery": "give the figure a title, or set its alternative in the example",
 }
 

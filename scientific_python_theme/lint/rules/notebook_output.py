@@ -21,8 +21,9 @@ def check(document: Document) -> Iterator[tuple[Image | None, Remark]]:
     """Figures that a notebook drew have no alternative text.
 
     A figure made by a cell carries none unless somebody adds it: in the cell's metadata (``{"mystnb":
-    {"image": {"alt": "…"}}}``), with the output's metadata ``{"image/png": {"alt": "…"}}``, or by drawing it
-    with ``matplotalt.show_with_alt``. One finding stands for the whole notebook.
+    {"image": {"alt": "…"}}}``, for MyST-NB), with the output's metadata ``{"image/png": {"alt": "…"}}`` (for
+    nbconvert), in a line ``#| fig-alt: …`` (for Quarto), or by drawing it with ``matplotalt.show_with_alt``,
+    which makes HTML and alone works in nbsphinx. One finding stands for the whole notebook.
 
     Bad (notebook): a code cell that outputs ``image/png``, without metadata
     Good (notebook): the same with the cell metadata ``{"mystnb": {"image": {"alt": "Line chart of …"}}}``
@@ -46,6 +47,7 @@ def check(document: Document) -> Iterator[tuple[Image | None, Remark]]:
             message="the notebook's figure has no alternative text"
             if drawn == 1
             else f"{count} of the notebook's {drawn} figures have no alternative text",
-            help='add {"mystnb": {"image": {"alt": "…"}}} to the cell, or draw with show_with_alt',
+            help='for MyST-NB add {"mystnb": {"image": {"alt": "…"}}} to the cell; for nbsphinx draw with '
+            "show_with_alt, which works everywhere",
         ),
     )
