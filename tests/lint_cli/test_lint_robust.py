@@ -108,6 +108,23 @@ def test_many_comments_and_findings_are_not_compared_each_with_each(here):
     assert len(checked.document.images) == 4000
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> " * 100 + "![](a.png)\n",
+        "- " * 100 + "![](a.png)\n",
+        "".join("  " * k + "* x\n" for k in range(100)) + "\n" + "  " * 100 + "![](a.png)\n",
+    ],
+)
+def test_markdown_that_the_parser_leaves_out_is_told(here, cli, text):
+    write_tree(here, {"x.md": text, "y.md": "> " * 39 + "![](a.png)\n"})
+    result = cli("lint", "x.md", "--no-cache")
+    assert result.exit_code == 2
+    assert "nested too deeply" in result.stderr
+    result = cli("lint", "y.md", "--no-cache")
+    assert (result.exit_code, result.stderr) == (1, "")
+
+
 @pytest.mark.parametrize("line", ["{pad}```{{note}}", "```{{note}}"])
 def test_very_deep_directives_are_one_line_and_take_linear_time(here, line):
     text = "".join(line.format(pad=" " * n) + "\n" for n in range(1000)) + "![](a.png)\n"

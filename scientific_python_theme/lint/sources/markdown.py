@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from attrs import evolve
@@ -24,6 +25,7 @@ from .views import View, Weave, normal, whole
 LONGEST = 8_000_000  # characters that are parsed; more is searched for plain images only
 LONGEST_INLINE = 50_000
 MOST_BRACKETS = 1_500
+MOST_LEVELS = 40  # of the parser: a quote is one, a list's item two
 MOST_NESTED = 6  # times the length of a file that is read again as the content of directives
 
 _HINT = re.compile(
@@ -83,7 +85,7 @@ def _parser(mkdocs_too: bool = False) -> Any:
 
     from markdown_it.rules_inline import backtick, html_inline
 
-    made = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
+    made = MarkdownIt("commonmark", {"maxNesting": MOST_LEVELS}).enable("table")
     made.use(footnote_plugin, inline=False).use(deflist_plugin).use(colon_fence_plugin).use(myst_block_plugin)
     if mkdocs_too:
         mkdocs.blocks(made)
@@ -204,6 +206,12 @@ class Reading:
         except RecursionError:
             self.out.problem(self.view, 0, "nested too deeply; not read")
             return
+        # The parser goes no deeper: it leaves out what stands inside.
+        for token, below in pairwise(tokens):
+            if token.level == MOST_LEVELS - 1 and token.nesting == 1 and below.nesting == -1:
+                at = self.lines[token.map[0]][0] if token.map else 0
+                self.out.problem(self.view, at, "nested too deeply; not read further")
+                break
         self.comments(tokens)
         self.read_tokens(tokens)
         # Shortcodes were found before the headings.
