@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
 
 from ..errors import ConfigError
 from .settings import Settings
-from .sources import SEARCHED
+from .sources import INCLUDED, SEARCHED
 
 if TYPE_CHECKING:
     import pathspec
@@ -143,9 +144,9 @@ def _walk(
     entered: set[tuple[int, int]] = set()
     files: set[tuple[int, int]] = set()
     links: list[str] = []
-    stack = [(top, ignores.outer() if ignores else (), _in_hugo_site(top))]
+    stack = [(top, ignores.outer() if ignores else (), _in_hugo_site(top), _suffixes_above(top))]
     while stack:
-        folder, rules, site = stack.pop()
+        folder, rules, site, more = stack.pop()
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
             info = Path(folder).stat()
@@ -164,6 +165,7 @@ def _walk(
         full = os.path.abspath(folder)  # noqa: PTH100 (a link on the way is judged by its own name)
         if (full + os.sep).startswith(named + os.sep):
             full = real_top + full[len(named) :]  # but rules count from where the folder really is
+        more = _suffixes(f"{folder}/conf.py") if "conf.py" in names else more
         folders: list[tuple[str, bool]] = []
         for entry in entries:
             try:
@@ -173,7 +175,7 @@ def _walk(
             if is_folder:
                 if default and _skip(entry, built=built, hugo=hugo):
                     continue
-            elif not _wanted(entry.name, site=site, built=built):
+            elif not _wanted(entry.name, site=site, built=built, more=more):
                 continue
             if rules and _ignored(rules, f"{full}{os.sep}{entry.name}", is_folder):
                 continue
@@ -191,11 +193,10 @@ def _walk(
             inside = site or (hugo and Path(path).name in RESOURCES)
             real = homes.real(path) if is_link else path
             if real == path:
-                stack.append((path, rules, inside))
+                stack.append((path, rules, inside, more))
             elif not _matches(excluded, real + "/", settings.root):
-                stack.append(
-                    (real, _Gitignore(real).outer() if ignores else (), inside or _in_hugo_site(real))
-                )
+                outer = _Gitignore(real).outer() if ignores else ()
+                stack.append((real, outer, inside or _in_hugo_site(real), _suffixes_above(real)))
     for link in links:
         try:
             info = Path(link).stat()
@@ -210,12 +211,43 @@ def _walk(
             yield real if Path(real).suffix == Path(link).suffix else link
 
 
-def _wanted(name: str, *, site: bool, built: bool) -> bool:
+def _wanted(name: str, *, site: bool, built: bool, more: frozenset[str]) -> bool:
     """Whether a walk takes a file; data files count only where Hugo content uses them."""
     suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122
     if suffix in DATA and (built or not site):
         return False
-    return suffix in SEARCHED
+    return suffix in SEARCHED or suffix in more
+
+
+def _suffixes_above(top: str) -> frozenset[str]:
+    for folder in Path(os.path.abspath(top)).parents:  # noqa: PTH100
+        if (folder / "conf.py").is_file():
+            return _suffixes(str(folder / "conf.py"))
+        if (folder / ".git").exists():
+            break
+    return frozenset()
+
+
+def _suffixes(conf: str) -> frozenset[str]:
+    """Endings such as ``.txt`` that a Sphinx project's ``source_suffix`` names, written as a literal."""
+    try:
+        text = Path(conf).read_text("utf-8", errors="replace")
+    except OSError:
+        return frozenset()
+    if "source_suffix" not in text or not any(suffix in text for suffix in INCLUDED):
+        return frozenset()
+    named: Any = ()
+    try:
+        for statement in ast.parse(text).body:
+            if isinstance(statement, ast.Assign) and any(
+                isinstance(target, ast.Name) and target.id == "source_suffix" for target in statement.targets
+            ):
+                named = ast.literal_eval(statement.value)
+        if isinstance(named, dict):
+            named = [suffix for suffix, parser in named.items() if parser in (None, "restructuredtext")]
+        return frozenset(INCLUDED).intersection([named] if isinstance(named, str) else named)
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return frozenset()  # not a literal: Sphinx alone knows
 
 
 def _in_hugo_site(top: str) -> bool:

@@ -75,6 +75,30 @@ def test_search_takes_every_format_and_passes_over_builds_and_caches(here):
     assert shown("_build") == ["_build/x.rst"], "a folder named by the user is searched whatever its name"
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("source_suffix = '.txt'", ["docs/en/a.txt"]),
+        ("source_suffix = ['.rst', '.txt']", ["docs/en/a.txt"]),
+        (
+            "source_suffix = {\n  '.txt': 'restructuredtext', '.inc': None,\n}",
+            ["docs/en/a.txt", "docs/en/b.inc"],
+        ),
+        ("source_suffix = {'.txt': 'markdown'}", []),
+        ("source_suffix = suffixes('.txt')", []),
+        ("source_suffix = 7  # .txt", []),
+        ("html_title = '.txt'", []),
+    ],
+)
+def test_endings_that_conf_py_names_are_sources_below_it(here, said, expected):
+    write_tree(
+        here,
+        {"docs/conf.py": f"{said}\n", "docs/en/a.txt": "", "docs/en/b.inc": "", "c.txt": "", ".git/x": ""},
+    )
+    assert [path for path in shown() if not path.endswith(".py")] == expected
+    assert shown("docs/en") == expected
+
+
 def test_gitignore_is_respected_also_from_above_and_negated(here):
     (here / ".git").mkdir()
     write_tree(
