@@ -91,6 +91,21 @@ NEVER_TOGETHER = {
         ".. image:: c.png\n   :class: only-light\n   :alt: A sunny day\n",
         [9],
     ),
+    "Quarto's classes": (
+        "a.md", "![A sunny day](a.png){.light-content}\n![A sunny day](b.png){.border .dark-content}\n", []
+    ),
+    "Quarto's divisions": (
+        "a.md",
+        "::: light-content\n![A sunny day](a.png)\n:::\n\n::: {.dark-content}\n![A sunny day](b.png)\n:::\n\n"
+        '::: {.content-hidden unless-format="html"}\n![A sunny day](c.png)\n![A sunny day](d.png)\n:::\n\n![A sunny day](e.png)\n',
+        [11, 14],
+    ),
+    "only": (
+        "a.rst",
+        ".. only:: html\n\n   .. image:: a.png\n      :alt: A sunny day\n\n"
+        ".. only:: latex\n\n   .. image:: b.png\n      :alt: A sunny day\n",
+        [],
+    ),
     "one for both": (
         "a.html", "<p><img src=a.png alt='A sunny day'>\n<p><img class=only-dark src=b.png alt='A sunny day'>\n", [2]
     ),
@@ -161,6 +176,10 @@ def test_quarto_s_own_alternative_counts_below_its_project_file(tmp_path: Path, 
     assert codes(text, str(tmp_path / "other" / name)) == ["ALT001", "ALT004", "ALT004"]
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "_quarto.yml").touch()
+    called = findings(
+        '![`x`](a.png){fig-alt="Window of {{< meta tool >}}"}\n', str(tmp_path / "book" / "a.md")
+    )
+    assert called == []
     assert codes(text, str(tmp_path / "book" / "docs" / name)) == []
 
 

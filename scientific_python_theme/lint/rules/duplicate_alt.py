@@ -9,8 +9,8 @@ from ..model import Document, Image, Kind, Severity
 from ..wording import is_placeholder, is_vague, shown, words_of
 from . import Remark, rule
 
-# Classes and ends of addresses by which themes, GitHub and MkDocs choose a picture for a colour scheme.
-_SCHEME = re.compile(r"only-(light|dark)\b|\b(light|dark)-(?:theme\b|(?:mode-)?only\b)")
+# Classes and ends of addresses by which themes, Quarto, GitHub and MkDocs choose a picture for a scheme.
+_SCHEME = re.compile(r"only-(light|dark)\b|\b(light|dark)-(?:theme|content|(?:mode-)?only)\b")
 
 
 @rule(
@@ -25,7 +25,7 @@ def check(document: Document) -> Iterator[tuple[Image | None, Remark]]:
     """Different images of a page have the same alternative text.
 
     Two plots that are both "Example output" cannot be told apart. Say what is different about each. Pictures
-    of which a page never shows both, for light and dark or in branches of a template, are left alone.
+    of which a page may never show both, for light and dark or in branches of a template, are left alone.
 
     Bad: ``<p><img src="a.png" alt="Fitted curve"></p><p><img src="b.png" alt="Fitted curve"></p>``
     Good: ``<p><img src="a.png" alt="Fitted line"></p><p><img src="b.png" alt="Fitted parabola"></p>``

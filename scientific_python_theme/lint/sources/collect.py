@@ -46,6 +46,13 @@ class Collector:
         k = bisect_right(self.headings, image.place.line, key=lambda heading: heading[0])
         return evolve(image, around=evolve(image.around, heading=self.headings[k - 1][1])) if k else image
 
+    def optional(self, start: int, part: int) -> None:
+        """Tell images from index `start` on that they stand in a part of the page that may be left out."""
+        self.images[start:] = [
+            evolve(i, facts={**i.facts, "branch": ((-1, part), *i.facts.get("branch", ()))})
+            for i in self.images[start:]
+        ]
+
     def note(self, view: View, start: int, end: int, text: str, last: int, first: int = 0) -> bool:
         """Take a comment if it is for the linter; it covers line `first` up to the offset `last`."""
         understood = parse(text)

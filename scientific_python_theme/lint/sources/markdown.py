@@ -47,6 +47,7 @@ _PLAIN_IMAGE = re.compile(r"!\[([^\[\]\n]*+)\]\(([^()\s]*+)[^()\n]*+\)")
 _ATTRIBUTES = re.compile(r"""\{((?:"(?:[^"\\]|\\.)*+"|[^{}])*+)\}""")
 _ATTRIBUTE = re.compile(r"""([.#])([\w-]+)|([\w:-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s"'}]+))""")
 _IN_BRACES = {"mkdocs": ("alt",), "carpentries": ("alt",), "quarto": ("fig-alt", "alt")}
+_OPTIONAL = re.compile(r"\b(?:light|dark)-content\b|\bcontent-(?:visible|hidden)\b|\{only\}")
 _ATTRIBUTE_LINE = re.compile(r"(?m)^[ \t]*\{([^{}\n]+)\}[ \t]*$")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _LINE_COMMENT = re.compile(r"(?m)^[ \t]*%[ \t]*(alt-text\s*:[^\n]*)$")
@@ -429,11 +430,14 @@ class Reading:
         body = self.block_view(token.content, first + 1)
         closing = self.lines[min(last, len(self.lines)) - 1]
         self.out.depth += 1
+        before = len(self.out.images)
         if directive is None:
             myst.plain(self, body)
         else:
             span = (start, self.lines[first][1], closing[1])
             myst.directive(self, directive, body, span=span, first=first)
+        if _OPTIONAL.search(token.info):
+            self.out.optional(before, start)
         self.out.depth -= 1
 
     def diagram(self, token: Any) -> None:
@@ -616,11 +620,8 @@ class Reading:
         start, end = token.meta["span"]
         alt = " ".join(_text_of(token.children or []).split())
         close = _label_end(content, start + 2, end)
-        if shortcodes.MASK in alt:
-            alt = " ".join(
-                self.view.source.text[inner.origin(start + 2) : inner.origin(close - 1) + 1].split()
-            )
         alt_place = inner.place(start + 2, close)
+        other: Attribute | None = None
         attributes: list[Attribute] = []
         blank = False
         facts: dict[str, Any] = {}
@@ -633,7 +634,11 @@ class Reading:
                 alt, alt_place, blank = other.value or "", other.place, not other.value
             elif "alt" in named:
                 facts["ignored_alt"] = named["alt"].value or ""
-        if any(child.type == "code_inline" for child in token.children or []):
+        if shortcodes.MASK in alt:
+            source, last = self.view.source, (alt_place.end_line, alt_place.end_column)
+            written = source.text[source.offset(alt_place.line, alt_place.column) : source.offset(*last)]
+            alt = " ".join(written.split())
+        if other is None and any(child.type == "code_inline" for child in token.children or []):
             facts["dropped"] = " ".join(c.content for c in token.children if c.type == "code_inline")
         if not alt:
             facts["insert_alt"] = (alt_place, "{}")

@@ -418,7 +418,10 @@ class Walker:
             )
             if has_argument or (first < stop and not inline and _FIELD.match(self.text, *block[first])):
                 first = stop
+            before = len(self.out.images)
             self.descend(block[first:])
+            if name == "only":
+                self.out.optional(before, start)
 
     def parts_of_card(self, body: Lines) -> Iterator[Lines]:
         """Header, body and footer: sphinx-design reads each by itself."""
