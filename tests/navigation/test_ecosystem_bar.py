@@ -9,6 +9,7 @@ import pytest
 from support import write_tree
 
 from scientific_python_theme import ecosystem_bar, projects
+from scientific_python_theme.errors import RegistryError
 from scientific_python_theme.spec_badge import specs_of, svg
 
 NAV = re.compile(r"<nav [^>]*data-ecosystem-nav.*?</nav>", re.S)
@@ -178,6 +179,41 @@ def test_a_wrong_entry_stops_hugo_with_the_place(tmp_path, hugo, text):
     done = hugo(site, check=False)
     assert done.returncode != 0
     assert "data/scientific_python/own.toml: " in done.stdout + done.stderr
+
+
+WRONG = {
+    "projects = 3": "projects: expected tables",
+    '[projects]\nnumpy = "x"': "projects.numpy: expected a table",
+    '[projects.numpy]\ndocs = "https://numpy.org/doc"': "[projects.numpy] docs: expected a table of addresses",
+    "[projects.numpy.docs]\nstable = { a = 'b' }": "[projects.numpy] docs: expected a table of addresses",
+    '[projects.numpy]\naliases = "np"': "[projects.numpy] aliases: expected a table of texts",
+    '[projects.numpy]\nhide = "yes"': "[projects.numpy] hide: expected true or false",
+    '[bar]\nsites = "home"': "[bar] sites: expected a list of texts",
+}
+IDLE = {
+    "[projects.numpy]\nnmae = 'x'": "[projects.numpy] nmae means nothing to the theme; it knows accounts, aliases,",
+    "[projects.numpy]\nspecs_adopted = [99]": "[projects.numpy] specs_adopted: no SPEC 99",
+    "[projects.X_y]\nname = 'x'\nhomepage = 'https://x.example'": "[projects.X_y]: an id has lower-case letters",
+    "[bar]\nsites = ['projects', 'nope']": '[bar] sites: no project "nope"',
+}
+
+
+@pytest.mark.parametrize(("text", "says"), [*WRONG.items(), *IDLE.items()])
+def test_hugo_names_what_the_registry_cannot_use_and_stumbles_nowhere(tmp_path, hugo, text, says):
+    site = write_tree(
+        tmp_path,
+        {
+            "hugo.toml": "baseURL = 'https://numpy.org/x/'\ntitle = 'T'",
+            "content/a.md": "---\ntitle: A\n---\n{{< spec 0 >}}\n",
+            "data/scientific_python/own.toml": text,
+        },
+    )
+    done = hugo(site, check=False)
+    told = [line for line in (done.stdout + done.stderr).splitlines() if line.startswith(("ERROR", "WARN"))]
+    assert f"data/scientific_python/own.toml: {says}" in told[0]
+    assert told[1:] == (["ERROR error building site: logged 1 error(s)"] if text in WRONG else [])
+    with pytest.raises(RegistryError):
+        projects.load(site / "data/scientific_python/own.toml")  # the two doors refuse the same
 
 
 def test_badges_are_the_same_bytes(registry, hugo_sites, sphinx_sites):
