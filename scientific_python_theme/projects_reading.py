@@ -58,17 +58,16 @@ class Layer:
         return start
 
 
+_ADDRESS = "an address that begins with https:// (a host of other letters as xn--…)"
 _SHAPES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(
         ("name", "kind", "label", "license", "registry_key", "generator"), ("text", "a text")
     ),
     **dict.fromkeys(
         ("homepage", "repository", "logo", "inventory", "switcher"),
-        ("url", "an address that begins with https://"),
+        ("url", _ADDRESS),
     ),
-    **dict.fromkeys(
-        ("forum", "calendar", "feed", "video"), ("url", "an address that begins with https://")
-    ),
+    **dict.fromkeys(("forum", "calendar", "feed", "video"), ("url", _ADDRESS)),
     "pypi": ("pypi", "the name of a project on PyPI"),
     "docs_pattern": ("pattern", "an address that begins with https:// and holds {minor} or {full}"),
     "import_names": ("texts", "a list of texts"),
@@ -152,12 +151,13 @@ def build(layers: list[Layer]) -> Registry:
             if id_ not in projects and not (key == "sites" and id_ == "projects"):
                 raise layers[-1].fault("bar", key, f"no project {id_!r}; define [projects.{id_}] or drop it")
     for project in shown.values():
-        for number in (*project.specs_endorsed, *project.specs_adopted):
-            if number not in specs:
-                raise layers[-1].fault(
-                    f"projects.{project.id}", "specs_endorsed",
-                    f"no SPEC {number}; known: {', '.join(map(str, sorted(specs)))}",
-                )  # fmt: skip
+        for key in ("specs_endorsed", "specs_adopted"):
+            for number in getattr(project, key):
+                if number not in specs:
+                    raise layers[-1].fault(
+                        f"projects.{project.id}", key,
+                        f"no SPEC {number}; known: {', '.join(map(str, sorted(specs)))}",
+                    )  # fmt: skip
     keep = {key: tuple(i for i in ids if i in shown or i == "projects") for key, ids in bar.items()}
     return Registry(
         projects=MappingProxyType(shown), specs=MappingProxyType(dict(sorted(specs.items()))),

@@ -188,6 +188,7 @@ WRONG = {
     "[projects.numpy.docs]\nstable = { a = 'b' }": "[projects.numpy] docs: expected a table of addresses",
     '[projects.numpy]\naliases = "np"': "[projects.numpy] aliases: expected a table of texts",
     '[projects.numpy]\nhide = "yes"': "[projects.numpy] hide: expected true or false",
+    '[projects.numpy]\nhomepage = "https://bücher.example/"': "[projects.numpy] homepage: expected an address",
     '[bar]\nsites = "home"': "[bar] sites: expected a list of texts",
 }
 IDLE = {
