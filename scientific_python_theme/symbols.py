@@ -152,10 +152,15 @@ def prior(symbol: Symbol, phrases: Container[str] = ()) -> int:
     Returns
     -------
     int
-        A number in [0, 99]; larger is likelier. Kinds that are called by name come before
-        members, short public names before deep or private ones, large projects before small.
+        A number in [0, 99]; larger is likelier. A project's package comes first, then kinds that are
+        called by name, then members; short public names come before deep or private ones, large
+        projects before small.
     """
     value = 30 + ROLES.get(symbol.role, 0)
+    if symbol.role == "py:data" and symbol.name in symbol.url.partition("#")[0]:
+        value += ROLES["py:function"] - ROLES["py:data"]  # a page of its own: it is called (NumPy's ufuncs)
+    if _is_root(symbol):
+        value += 40
     value += _PROJECTS.get(symbol.project, 0)
     value -= 3 * max(0, symbol.name.count(".") - 2)
     if _MAIN.match(symbol.name):
@@ -170,6 +175,11 @@ def prior(symbol: Symbol, phrases: Container[str] = ()) -> int:
     if any(part.startswith("_") for part in parts):
         value -= 20
     return max(0, min(99, value))
+
+
+def _is_root(symbol: Symbol) -> bool:
+    """Whether this is the package that a project is imported by; none of Python's many modules is that."""
+    return symbol.role == "py:module" and "." not in symbol.name and symbol.project != "python"
 
 
 def normalise(text: str) -> str:
@@ -433,15 +443,19 @@ def index(out: Path, sources: Sequence[Source], registry: Registry, *, own: str 
     return build(symbols, out, homes=homes, aliases=aliases, own=own)
 
 
-def _heads(chosen: Sequence[Symbol], aliases: Mapping[str, str]) -> dict[str, str]:
-    """Words that name a project among others in a query, and the module they stand for."""
+def _roots(symbols: Iterable[Symbol]) -> dict[str, str]:
+    """Package of each project: what most of its names begin with."""
     roots: dict[str, Counter[str]] = defaultdict(Counter)
-    for symbol in chosen:
+    for symbol in symbols:
         if "." in symbol.name and symbol.project != "python":
             roots[symbol.project][symbol.name.partition(".")[0]] += 1
+    return {project: counted.most_common(1)[0][0] for project, counted in roots.items()}
+
+
+def _heads(roots: Mapping[str, str], aliases: Mapping[str, str]) -> dict[str, str]:
+    """Words that name a project among others in a query, and the module they stand for."""
     heads: dict[str, str] = {}
-    for project, counted in roots.items():
-        root = counted.most_common(1)[0][0]
+    for project, root in roots.items():
         heads |= dict.fromkeys((root.lower(), project), root)
     return heads | {alias: name for alias, name in aliases.items() if name.partition(".")[0] in heads}
 
@@ -493,6 +507,9 @@ def build(
             unique[symbol.project, symbol.name] = symbol
     if not unique:
         raise InventoryError("nothing to index: no inventory holds a function, class or other symbol")
+    roots = _roots(unique.values())
+    for project, root in roots.items():  # many inventories lack it; the first page is its
+        unique.setdefault((project, root), Symbol(root, project, "py:module", ""))
     chosen = sorted(unique.values(), key=lambda s: (s.name, s.project))
     projects = sorted({symbol.project for symbol in chosen})
     known = {symbol.name for symbol in chosen}
@@ -513,8 +530,8 @@ def build(
         "own": own,
         "projects": [[p, homes[p][0], homes[p][1]] for p in projects],
         "roles": list(ROLES),
-        "aliases": _HABITS | dict(aliases),
-        "heads": _heads(chosen, aliases),
+        "aliases": _HABITS | {p: root for p, root in roots.items() if p != root} | dict(aliases),
+        "heads": _heads(roots, aliases),
         "shards": " ".join(sorted(shards)),
     }
     # Bare, a key may be the manifest's name, or one that Windows keeps for a device (con, aux).

@@ -29,11 +29,13 @@ def entries(role: str, *names: str) -> list[str]:
 
 NUMPY = [
     *entries("py:function", "numpy.linspace", "numpy.logspace", "numpy.arange", "numpy.histogram", "numpy.linalg.inv",
-             "numpy.linalg.lstsq", "numpy.fft.fft", "numpy.std", "numpy.ma.std", "numpy.einsum", "numpy.array"),
+             "numpy.linalg.lstsq", "numpy.linalg.norm", "numpy.fft.fft", "numpy.std", "numpy.ma.std", "numpy.einsum", "numpy.array"),
     *entries("py:class", "numpy.ndarray"),
     *entries("py:method", "numpy.ndarray.std", "numpy.ndarray.reshape"),
     *entries("py:attribute", "numpy.ndarray.T"),
     *entries("py:module", "numpy.linalg"),
+    *entries("py:data", "numpy.sin", "numpy.add"),  # ufuncs
+    "numpy.e py:data 1 reference/constants.html#$ -",
     *entries("c:function", "PyArray_NDIM"),
     "linspace std:label -1 user/x.html#linspace How to use linspace",
 ]  # fmt: skip
@@ -52,6 +54,15 @@ PANDAS = [
     *entries("py:method", "pandas.DataFrame.rolling", "pandas.Series.rolling"),
     *entries("py:function", "pandas.rolling_constructor", "pandas.rolling_window"),
 ]
+PYTHON = [
+    *[f"{name} py:module 0 library/{name}.html#module-$ -" for name in ("array", "math", "operator")],
+    *[
+        f"{name} py:function 1 library/{name.split('.')[0]}.html#$ -"
+        for name in ("math.sin", "operator.add", "math.e")
+    ],
+    "array.array py:class 1 library/array.html#$ -",
+]
+PINT = [*entries("py:module", "pint.matplotlib"), *entries("py:class", "pint.matplotlib.PintConverter")]
 
 WANTED = {
     "linspace": "numpy.linspace",
@@ -99,6 +110,20 @@ WANTED = {
     "linalg inv": "numpy.linalg.inv",
     "tts": "sklearn.model_selection.train_test_split",
     "inverting matrices": "numpy.linalg.inv",
+    "x = np.std(a, axis=0)": "numpy.std",
+    "numpy.linalg.nrom": "numpy.linalg.norm",
+    # A ufunc is data in NumPy's inventory, and called all the same; a constant is not.
+    "sin": "numpy.sin",
+    "add": "numpy.add",
+    "e": "math.e",
+    # A project's package comes before all that is named like it, also where its inventory lacks it.
+    "np": "numpy",
+    "np.": "numpy",
+    "sklearn": "sklearn",
+    "scikit-learn": "sklearn",
+    "matplotlib": "matplotlib",
+    "array": "numpy.array",
+    "math": "math",
     "random forest classification": "sklearn.ensemble.RandomForestClassifier",
 }
 
@@ -106,7 +131,8 @@ WANTED = {
 @pytest.fixture(scope="module")
 def index(tmp_path_factory):
     folder = tmp_path_factory.mktemp("inventories")
-    for name, lines in {"numpy": NUMPY, "scikit-learn": OTHER, "matplotlib": MANY, "pandas": PANDAS}.items():
+    projects_ = {"numpy": NUMPY, "scikit-learn": OTHER, "matplotlib": MANY, "pandas": PANDAS}
+    for name, lines in {**projects_, "python": PYTHON, "pint": PINT}.items():
         (folder / f"{name}.inv").write_bytes(inventory(name, lines))
     out = tmp_path_factory.mktemp("out") / "symbols"
     registry = projects.load()
@@ -149,6 +175,11 @@ def test_result_has_all_keys_and_an_address(answers):
         "title": "numpy.linspace",
         "url": "https://numpy.org/doc/stable/reference/generated/numpy.linspace.html#numpy.linspace",
     }
+
+
+def test_package_that_an_inventory_lacks_leads_to_the_first_page(answers):
+    found = answers["scikit-learn"]["found"][0]
+    assert (found["role"], found["url"]) == ("py:module", "https://scikit-learn.org/stable/")
 
 
 def test_first_query_stays_small(answers):

@@ -1,10 +1,8 @@
 /**
- * Search the symbols of several projects by the static files that
- * `scientific-python-theme inventory index` writes.
+ * Search symbols in the files that `scientific-python-theme inventory index` writes.
  *
- * Each name is filed under its last part and under the words of that part; a file is named by
- * "s-" and the first letters of what it holds ("-" before letters read backwards, for misspelt
- * beginnings). A query asks for the few files its words point to.
+ * Each name is filed under its last part and the words of that; a file is named by "s-" and the
+ * first letters of what it holds ("-" before letters read backwards, for misspelt beginnings).
  */
 
 const ADDRESS = /^\s*([a-z][a-z0-9+.-]*):/i;
@@ -83,15 +81,15 @@ function decode(data, about) {
     const list = data.l[leaf], lower = leaf.toLowerCase(), parts = words(leaf).map(stem);
     for (let i = 0; i < list.length; i += 4) {
       const parent = data.q[list[i]], name = parent ? parent + "." + leaf : leaf;
-      const [id, title, home] = about.projects[Math.floor(list[i + 1] / 100)];
+      const [id, project, home] = about.projects[Math.floor(list[i + 1] / 100)];
       const [prior, shown] = [list[i + 3]].flat();
       entries.push({
-        leaf, lower, parts, name, parent, id, prior, shown, project: title,
-        own: id === about.own ? 40 : 0,
+        leaf, lower, parts, name, parent, id, project, home,
+        prior: prior + (id === about.own ? 40 : 0),
         joined: key(leaf), initials: parts.length > 2 ? parts.map((part) => part[0]).join("") : "",
         role: about.roles[list[i + 1] % 100],
-        phrases: spoken.has(name) ? spoken.get(name).map(([phrase, rank]) => [words(phrase).map(stem), rank]) : [],
-        path: data.u[list[i + 2]], home,
+        phrases: (spoken.get(name) ?? []).map(([phrase, rank]) => [words(phrase).map(stem), rank]),
+        title: shown || name, path: data.u[list[i + 2]],
       });
     }
   }
@@ -101,7 +99,7 @@ function decode(data, about) {
 /** Pasted code, brought to a name. */
 const tidy = (text) => text.trim()
   .replace(/^from\s+([\w.]+)\s+import\s+(\w+).*$/, "$1.$2").replace(/^import\s+([\w.]+).*$/, "$1")
-  .replace(/\(.*$/, "").replace(/::|#|\/(?=\w)/g, ".").replace(/^[.@`'"\s]+|[.,;:`'"\s]+$/g, "");
+  .replace(/^[\w., ]+=\s*(?=\D)/, "").replace(/\(.*$/, "").replace(/::|#|\/(?=\w)/g, ".").replace(/^[.@`'"\s]+|[.,;:`'"\s]+$/g, "");
 
 /** What the reader asked, in the forms the comparison needs. */
 function read(query, about) {
@@ -114,11 +112,12 @@ function read(query, about) {
     else of = "";
   }
   const spaced = /\s/.test(text);
-  const dot = (text + ".").indexOf("."), head = text.slice(0, dot).toLowerCase();
-  const known = !spaced && Object.hasOwn(about.aliases, head);
-  if (known) typed = text.toLowerCase();
-  let full = known ? about.aliases[head] + text.slice(dot) : text;
-  if (of && !spaced && !known) full = of + "." + text;
+  const [head] = text.split("."), alias = head.toLowerCase();
+  let full = of && !spaced ? of + "." + text : text;
+  if (!spaced && Object.hasOwn(about.aliases, alias)) {
+    typed = text.toLowerCase();
+    full = about.aliases[alias] + text.slice(head.length);
+  }
   const dotted = !spaced && full.includes(".");
   const leaf = dotted ? full.slice(full.lastIndexOf(".") + 1) : text;
   const parts = words(spaced ? text : leaf.includes("_") || leaf !== leaf.toLowerCase() ? leaf : leaf.toLowerCase());
@@ -165,7 +164,7 @@ function score(entry, q, fuzzy) {
     return off <= most ? 640 + 120 * kin - 50 * off : 0;
   }
   let best = 0;
-  if (entry.name === q.full) best = 930;
+  if (entry.name === q.full) best = 922;
   else if (leaf === q.leaf) best = 900;
   else if (lower === q.leafLower) best = q.leaf === q.leafLower ? 895 : 886;
   else if (entry.joined === q.joined) best = (entry.role === "py:module" ? 840 : 860) + 8 * (entry.lower === q.spoken.join("_"));
@@ -214,9 +213,8 @@ function score(entry, q, fuzzy) {
 /**
  * Symbols that answer a query, best first.
  *
- * @param {string} query What the reader typed: a name, part of one, an abbreviation, words.
- * @param {{base: string|URL, fetch?: typeof globalThis.fetch, limit?: number}} options `base` is
- *   the folder of the index.
+ * @param {string} query What the reader typed: a name, part of one, words.
+ * @param {{base: string|URL, fetch?: typeof globalThis.fetch, limit?: number}} options `base`: folder of the index.
  * @returns {Promise<{name: string, project: string, role: string, url: string, title: string}[]>}
  * @throws {Error} When a file of the index cannot be had.
  */
@@ -228,16 +226,14 @@ export async function search(query, { base, fetch = globalThis.fetch.bind(global
   const found = new Map();
   const take = (shards, fuzzy) => {
     for (const entry of shards.flat()) {
-      const value = score(entry, q, fuzzy);
-      const id = entry.id + " " + entry.name;
-      if (value && value + entry.prior + entry.own > (found.get(id)?.[0] ?? 0)) found.set(id, [value + entry.prior + entry.own, entry, value]);
+      const value = score(entry, q, fuzzy), total = value + entry.prior, id = entry.id + " " + entry.name;
+      if (value && !(found.get(id)?.[0] >= total)) found.set(id, [total, entry, value]);
     }
   };
   const best = () => Math.max(0, ...Array.from(found.values(), (one) => one[2]));
-  const asked = new Set([q.joined]);
   const some = q.parts.length > 1 && !q.dotted;
   const longest = some ? [...q.parts].sort((a, b) => b.length - a.length) : [];
-  longest.slice(0, 2).forEach((part) => asked.add(part));
+  const asked = new Set([q.joined, key(q.full.split(".").pop()), ...longest.slice(0, 2)]);
   const near = await Promise.all([...asked].map((word) => index.shard(word)));
   take(near, false);
   if (some && best() < 800) {
@@ -248,9 +244,9 @@ export async function search(query, { base, fetch = globalThis.fetch.bind(global
     take(near, false);
   }
   if (best() < 700) {
-    // Perhaps misspelt: look again with tolerance, also among names that end alike.
-    const back = await index.shard([...q.joined].reverse().join(""), "-");
-    take([...near, back], true);
+    // Perhaps misspelt: look again with tolerance, also among names that end alike; "nrom" and "norm" do not.
+    const back = index.shard([...q.joined].reverse().join(""), "-"), swapped = index.shard(q.joined.replace(/^(.)(.)(.)(?=.$)/, "$1$3$2"));
+    take([...near, await back, await swapped], true);
   }
   if (q.dotted && best() < 900 && q.parent) {
     // Perhaps a name whose parent is the thing: `numpy.linalg` or `DataFrame.`
@@ -259,11 +255,8 @@ export async function search(query, { base, fetch = globalThis.fetch.bind(global
   return [...found.values()]
     .sort((a, b) => b[0] - a[0] || a[1].name.length - b[1].name.length || (a[1].name < b[1].name ? -1 : 1))
     .slice(0, limit)
-    .map(([, entry]) => {
-      const path = entry.path.replaceAll("^", () => entry.parent).replaceAll("$", () => entry.name);
-      return {
-        name: entry.name, project: entry.project, role: entry.role, title: entry.shown || entry.name,
-        url: ADDRESS.test(path) ? entry.home : entry.home + path.replace(/^\/+/, ""),
-      };
+    .map(([, { name, parent, project, role, title, home, path }]) => {
+      path = path.replaceAll("^", () => parent).replaceAll("$", () => name);
+      return { name, project, role, title, url: ADDRESS.test(path) ? home : home + path.replace(/^\/+/, "") };
     });
 }
