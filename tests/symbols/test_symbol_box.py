@@ -201,9 +201,13 @@ def test_a_document_named_go_is_not_overwritten(sphinx_build, tmp_path, builder,
 def leads_to_the_answer(page, at):
     page.goto(f"{at}go/?q=zzzzqqq")
     page.get_by_text("Nothing is called").wait_for()  # no script of the test's own: the policy forbids it
+    page.goto(f"{at}go/?q=arangements")  # a guess: the reader stays and chooses
+    page.get_by_text("Nothing is called “arangements”. These come near it:").wait_for()
+    near = page.get_by_role("link", name="numpy.arange")
+    assert near.get_attribute("href").endswith("/numpy.arange.html#numpy.arange")
     wanted = "https://numpy.org/doc/stable/reference/generated/numpy.linspace.html#numpy.linspace"
     with page.expect_request(wanted.partition("#")[0]):
-        page.goto(f"{at}go/?q=np.linspace", wait_until="commit")
+        page.goto(f"{at}go/?q=np.linsapce", wait_until="commit")
 
 
 def test_go_page_of_a_hugo_site_leads_to_the_answer(page, serve, hugo_site):

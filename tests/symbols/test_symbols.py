@@ -173,6 +173,7 @@ def test_result_has_all_keys_and_an_address(answers):
         "project": "NumPy",
         "role": "py:function",
         "title": "numpy.linspace",
+        "good": True,
         "url": "https://numpy.org/doc/stable/reference/generated/numpy.linspace.html#numpy.linspace",
     }
 
@@ -180,6 +181,14 @@ def test_result_has_all_keys_and_an_address(answers):
 def test_package_that_an_inventory_lacks_leads_to_the_first_page(answers):
     found = answers["scikit-learn"]["found"][0]
     assert (found["role"], found["url"]) == ("py:module", "https://scikit-learn.org/stable/")
+
+
+def test_only_what_is_more_than_a_guess_is_good(ask):
+    """Names, beginnings, abbreviations, everyday words and a slip of a key are; likeness of a syllable is not."""
+    good = ["numpy.linspace", "lins", "np.lins", "linsapce", "np.linspce", "least squares", "np", "read_exel"]
+    assert all(one["found"][0]["good"] for one in ask(*good))
+    weak = ["arangements", "whatever.linspace", "xlinspacex", "nonexistentzzz"]
+    assert not any(found["good"] for one in ask(*weak) for found in one["found"])
 
 
 def test_first_query_stays_small(answers):

@@ -211,11 +211,11 @@ function score(entry, q, fuzzy) {
 }
 
 /**
- * Symbols that answer a query, best first.
+ * Symbols that answer a query, best first; a `good` one is more than a guess.
  *
  * @param {string} query What the reader typed: a name, part of one, words.
  * @param {{base: string|URL, fetch?: typeof globalThis.fetch, limit?: number}} options `base`: folder of the index.
- * @returns {Promise<{name: string, project: string, role: string, url: string, title: string}[]>}
+ * @returns {Promise<{name: string, project: string, role: string, url: string, title: string, good: boolean}[]>}
  * @throws {Error} When a file of the index cannot be had.
  */
 export async function search(query, { base, fetch = globalThis.fetch.bind(globalThis), limit = 20 }) {
@@ -255,8 +255,8 @@ export async function search(query, { base, fetch = globalThis.fetch.bind(global
   return [...found.values()]
     .sort((a, b) => b[0] - a[0] || a[1].name.length - b[1].name.length || (a[1].name < b[1].name ? -1 : 1))
     .slice(0, limit)
-    .map(([, { name, parent, project, role, title, home, path }]) => {
+    .map(([, { name, parent, project, role, title, home, path }, value]) => {
       path = path.replaceAll("^", () => parent).replaceAll("$", () => name);
-      return { name, project, role, title, url: ADDRESS.test(path) ? home : home + path.replace(/^\/+/, "") };
+      return { name, project, role, title, good: value >= 680, url: ADDRESS.test(path) ? home : home + path.replace(/^\/+/, "") };
     });
 }
