@@ -188,17 +188,18 @@ def name_projects(app: Sphinx, config: Config) -> None:
             warn("inventory", f'conf.py: scientific_python_projects: {name!r} is no name; write "numpy"')
     locked: dict[str, tuple[Path, str]] = {}
     app.scientific_python_locked = locked  # type: ignore[attr-defined]
+    digests: dict[str, str] = {}
+    config._scientific_python_digests = digests  # pages are written again when one differs
+    app.scientific_python_lock = file = _lock_file(app)  # type: ignore[attr-defined]
     if not wanted:
         return
-    place = config.scientific_python_inventories
-    file = (Path(app.confdir) / place) if place else inventory_lock.find(Path(app.confdir))
-    if file is not None and file.is_dir():
-        file = file / inventory_lock.NAME
-    if file is None or not file.is_file():
-        names = " ".join(wanted)
-        warn(
-            "inventory", f"no {inventory_lock.NAME} found; run: scientific-python-theme inventory add {names}"
-        )
+    if file is None:
+        if not config.scientific_python_inventories:
+            names = " ".join(wanted)
+            warn(
+                "inventory",
+                f"no {inventory_lock.NAME} found; run: scientific-python-theme inventory add {names}",
+            )
         return
     try:
         lock = inventory_lock.load(file)
@@ -215,6 +216,7 @@ def name_projects(app: Sphinx, config: Config) -> None:
         except ThemeError as error:
             warn("inventory", f"scientific_python_projects: {error}")
             continue
+        digests[id_] = lock.entries[id_].sha256
         if id_ not in config.intersphinx_mapping:
             docs = lock.entries[id_].docs
             taken = [
@@ -233,6 +235,22 @@ def name_projects(app: Sphinx, config: Config) -> None:
                 continue
             locked[id_] = (file, docs)
             config.intersphinx_mapping[id_] = (address, (str(lock.inv(id_)),))
+
+
+def _lock_file(app: Sphinx) -> Path | None:
+    """The lock that conf.py names, or else the nearest at or above its folder."""
+    place = app.config.scientific_python_inventories
+    if not place:
+        return inventory_lock.find(Path(app.confdir))
+    file = Path(app.confdir, place)
+    file = file / inventory_lock.NAME if file.is_dir() else file
+    if file.is_file():
+        return file
+    warn(
+        "inventory",
+        f"scientific_python_inventories: there is no {file}; name {inventory_lock.NAME} or its folder",
+    )
+    return None
 
 
 def _check_version(locked: str, wanted: str, id_: str) -> None:
@@ -293,6 +311,7 @@ def setup_inventories(app: Sphinx) -> None:
     app.setup_extension("sphinx.ext.intersphinx")
     app.add_config_value("scientific_python_projects", [], "env", types=frozenset({list, tuple}))
     app.add_config_value("scientific_python_inventories", "", "env", types=frozenset({str}))
+    app.add_config_value("_scientific_python_digests", {}, "html", types=frozenset({dict}))
     app.connect(
         "config-inited", name_projects, priority=700
     )  # after conf.py's setup(), before intersphinx at 800

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,14 @@ def registry_of(config: Config, confdir: Path) -> projects.Registry:
     return _CACHE[key]
 
 
+def note_registry(app: Sphinx, config: Config) -> None:
+    """Keep the digest of the project's file: another one has pages read again, as another `dict` does."""
+    own = config.scientific_python_registry
+    file = Path(app.confdir, own) if isinstance(own, str) and own else None
+    if file and file.is_file():
+        config._scientific_python_registry = hashlib.sha256(file.read_bytes()).hexdigest()
+
+
 def this_project(app: Sphinx) -> projects.Project | None:
     """Which entry the project is: ``scientific_python_project``, else found by address or name."""
     config = app.config
@@ -58,4 +67,6 @@ def setup_registry(app: Sphinx) -> None:
     """Register the values."""
     if "scientific_python_project" not in app.config:  # the defaults register it too
         app.add_config_value("scientific_python_project", "", "env", types=frozenset({str}))
+    app.add_config_value("_scientific_python_registry", "", "env", types=frozenset({str}))
+    app.connect("config-inited", note_registry, priority=700)  # after conf.py's setup()
     app.add_config_value("scientific_python_registry", None, "env", types=frozenset({dict, str, type(None)}))

@@ -160,6 +160,44 @@ def test_trouble_is_a_warning_with_a_remedy(project, sphinx_build, break_it, wor
     assert "[scientific_python.inventory]" in done.stderr
 
 
+@pytest.mark.parametrize("place", ["../nope", "../nope.lock", "."])
+def test_a_lock_that_is_not_where_conf_py_says_is_named(project, sphinx_build, place):
+    done = sphinx_build(
+        project, project.parent / "html", "-D", f"scientific_python_inventories={place}", check=False
+    )
+    wanted = project / place / "inventories.lock" if place == "." else project / place
+    assert f"scientific_python_inventories: there is no {wanted}; " in done.stderr
+
+
+def reads_and_writes(done):
+    """Documents that a build reads, and pages that it writes."""
+    read = re.search(r"updating environment: .*?(\d+) added, (\d+) changed", done.stdout)
+    wrote = re.findall(r"writing output\.\.\. \[ *\d+%\] (\w+)", re.sub(r"\x1b\[\w+", "", done.stdout))
+    return (sum(map(int, read.groups())) if read else 0), sorted(set(wrote))
+
+
+def test_a_changed_inventory_lets_pages_be_written_again_and_not_read(project, cli, sphinx_build):
+    root, out = project.parent, project.parent / "html"
+    assert reads_and_writes(sphinx_build(project, out)) == (2, ["index", "more"])
+    assert reads_and_writes(sphinx_build(project, out)) == (0, [])
+    (root / "n2.inv").write_bytes(make_inventory([line.replace("generated/", "moved/") for line in NUMPY]))
+    assert cli("inventory", "add", "numpy", "--from", root / "n2.inv", "--dir", root).exit_code == 0
+    assert reads_and_writes(sphinx_build(project, out)) == (0, ["index", "more"])
+    assert hrefs(out / "index.html")[0] == WANTED[0].replace("generated/", "moved/")
+    assert reads_and_writes(sphinx_build(project, out)) == (0, [])
+
+
+def test_a_changed_registry_lets_pages_be_read_again(project, sphinx_build):
+    own, out = project / "own.toml", project.parent / "html"
+    with (project / "conf.py").open("a") as conf:
+        conf.write('scientific_python_registry = "own.toml"\n')
+    for label in ("Numerics", "Arrays"):
+        own.write_text(f'[projects.numpy]\nlabel = "{label}"\n')
+        assert reads_and_writes(sphinx_build(project, out)) == (2, ["index", "more"])
+        assert f">{label}</a>" in (out / "more.html").read_text("utf-8")
+    assert reads_and_writes(sphinx_build(project, out)) == (0, [])
+
+
 def test_a_mapping_of_conf_py_is_kept(project, sphinx_build, inv):
     (project / "own.inv").write_bytes(
         inv(["numpy.linspace py:function 1 mine.html -", "x.y py:function 1 y.html -"])
