@@ -9,7 +9,7 @@ import datetime
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -299,13 +299,15 @@ class LockedInventory:
     inventory: Inventory
 
 
-def locked(folder: Path) -> list[LockedInventory]:
-    """Read every inventory that the lock in a folder, or the nearest above it, names.
+def locked(place: Path, only: Container[str] | None = None) -> list[LockedInventory]:
+    """Read the inventories that a lock names.
 
     Parameters
     ----------
-    folder : pathlib.Path
-        Folder from which to look upwards.
+    place : pathlib.Path
+        The lock, or a folder from which to look for it upwards.
+    only : container of str, optional
+        Ids of those to read; by default all.
 
     Returns
     -------
@@ -317,14 +319,16 @@ def locked(folder: Path) -> list[LockedInventory]:
     InventoryError
         If there is no lock, or a file is missing or altered.
     """
-    file = find(folder)
+    file = place if place.is_file() else find(place)
     if file is None:
         raise InventoryError(
-            f"{folder}: no {NAME} here or above; run: scientific-python-theme inventory add numpy"
+            f"{place}: no {NAME} here or above; run: scientific-python-theme inventory add numpy"
         )
     lock = load(file)
     found = []
     for id_, entry in lock.entries.items():
+        if only is not None and id_ not in only:
+            continue
         inventory = parse(lock.data(id_), str(lock.inv(id_)))
         found.append(LockedInventory(id=id_, name=inventory.project, docs=entry.docs, inventory=inventory))
     return found

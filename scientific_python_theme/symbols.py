@@ -381,15 +381,17 @@ def folder(place: Path, registry: Registry) -> list[Source]:
     return found
 
 
-def locked(place: Path, registry: Registry) -> list[Source]:
-    """Sources from the inventories that the lock in a folder, or above it, names.
+def locked(place: Path, registry: Registry, only: Container[str] | None = None) -> list[Source]:
+    """Sources from the inventories that a lock names.
 
     Parameters
     ----------
     place : pathlib.Path
-        The folder.
+        The lock, or a folder from which to look for it upwards.
     registry : Registry
         Registry of projects, for their names.
+    only : container of str, optional
+        Ids of those to take; by default all.
 
     Returns
     -------
@@ -408,7 +410,7 @@ def locked(place: Path, registry: Registry) -> list[Source]:
             home=one.docs,
             inventory=one.inventory,
         )
-        for one in inventory_lock.locked(place)
+        for one in inventory_lock.locked(place, only)
     ]
 
 

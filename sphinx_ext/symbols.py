@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scientific_python_theme import inventory_lock, projects, symbols
+from scientific_python_theme import projects, symbols
 from scientific_python_theme.errors import ThemeError
 from scientific_python_theme.files import write_atomically
 from scientific_python_theme.inventory import read
@@ -138,9 +138,11 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     registry = registry_of(app.config, Path(app.confdir))
     try:
         sources = own = _own(app)
-        if inventory_lock.find(Path(app.confdir)):
+        lock: Path | None = app.scientific_python_lock  # type: ignore[attr-defined]
+        if lock:
+            named = app.config._scientific_python_digests if app.config.scientific_python_projects else None
             ids = {one.id for one in own}
-            sources = [*own, *(s for s in symbols.locked(Path(app.confdir), registry) if s.id not in ids)]
+            sources = [*own, *(s for s in symbols.locked(lock, registry, named) if s.id not in ids)]
         symbols.index(Path(app.outdir, INDEX), sources, registry, own=own[0].id)
     except ThemeError as error:
         warn("symbols", f"scientific_python_symbols: {error}")

@@ -1,5 +1,6 @@
 """Real Sphinx builds on the lock: no network, little memory, no silent wrong link."""
 
+import json
 import pickle
 import re
 
@@ -196,6 +197,30 @@ def test_a_changed_registry_lets_pages_be_read_again(project, sphinx_build):
         assert reads_and_writes(sphinx_build(project, out)) == (2, ["index", "more"])
         assert f">{label}</a>" in (out / "more.html").read_text("utf-8")
     assert reads_and_writes(sphinx_build(project, out)) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("settings", "found"),
+    [
+        ("", ["numpy", "scipy", "tidepool"]),
+        ("scientific_python_projects = ['scipy']", ["scipy", "tidepool"]),
+        ("scientific_python_projects = []", ["numpy", "scipy", "tidepool"]),
+        ("scientific_python_inventories = 'other'", ["numpy", "tidepool"]),
+    ],
+)
+def test_symbols_are_those_of_the_named_projects_in_the_named_lock(
+    project, cli, sphinx_build, settings, found
+):
+    (project / "other").mkdir()
+    file = project.parent / "n.inv"
+    assert cli("inventory", "add", "numpy", "--from", file, "--dir", project / "other").exit_code == 0
+    with (project / "conf.py").open("a") as conf:
+        conf.write(f"scientific_python_symbols = True\n{settings}\n")
+    with (project / "index.rst").open("a") as index:
+        index.write("\n.. py:function:: tidepool.tide()\n")
+    sphinx_build(project, project.parent / "html")
+    about = json.loads((project.parent / "html/symbols/index.json").read_text("utf-8"))
+    assert [id_ for id_, *_ in about["projects"]] == found
 
 
 def test_a_mapping_of_conf_py_is_kept(project, sphinx_build, inv):
