@@ -23,6 +23,7 @@ from .registry import registry_of, this_project
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 STATIC = "scientific-python-theme"
 # Nothing of a project's own can lie here: documents and `html_extra_path` may well hold a folder `symbols`.
@@ -57,24 +58,40 @@ def wanted(app: Sphinx) -> bool:
     return bool(app.config.scientific_python_symbols) and app.builder.name in ("html", "dirhtml")
 
 
-def add_script(app: Sphinx) -> None:
-    """Let every page load the small script that puts the button into the bar."""
-    if wanted(app):
+def add_script(app: Sphinx, env: BuildEnvironment) -> None:
+    """Let every page load the small script that puts the button into the bar, if anything can be found."""
+    app.scientific_python_found = wanted(app) and (  # type: ignore[attr-defined]
+        any(
+            f"{domain.name}:{kind}" in symbols.ROLES
+            for domain in env.domains.values()
+            for _, _, kind, *_ in domain.get_objects()
+        )
+        or any(entry.role in symbols.ROLES for source in _others(app) for entry in source.inventory)
+    )
+    if found(app):
         app.add_js_file(f"{STATIC}/symbols-start.js", type="module")
 
 
+def found(app: Sphinx) -> bool:
+    """Whether the search has anything to find."""
+    return bool(getattr(app, "scientific_python_found", False))
+
+
+def _own_go_page(app: Sphinx) -> bool:
+    """Whether a document of the project takes the place of our page ``go/``."""
+    places = ("go/index", "go") if app.builder.name == "dirhtml" else ("go/index",)
+    return any(place in app.env.found_docs for place in places)
+
+
 def add_go_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Add ``/go/?q=np.linspace``, which leads to that name's page; a document of that name stays."""
-    if not wanted(app):
-        return
-    taken = app.env.found_docs & {"go/index", *(["go"] if app.builder.name == "dirhtml" else [])}
-    for name in taken:
+    """Add ``/go/?q=np.linspace``, which leads to that name's page."""
+    if found(app) and _own_go_page(app):
         warn(
             "symbols",
-            "its page takes the place of the symbol search's /go/; name it otherwise",
-            location=name,
+            "scientific_python_symbols: a document of this project is published as go/, so the page "
+            "that leads a query to its answer is left out; rename the document to have it",
         )
-    if not taken:
+    elif found(app):
         body = (
             '<section><h1>Go to a symbol</h1><p data-go role="status">Looking it up…</p>'
             "<noscript><p>This page needs JavaScript.</p></noscript></section>"
@@ -88,7 +105,7 @@ def link_description(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Tell browsers of the OpenSearch description, which needs the published address."""
-    if wanted(app) and app.config.html_baseurl:
+    if found(app) and app.config.html_baseurl and not _own_go_page(app):
         href = context["pathto"](f"{INDEX}/opensearch.xml", resource=True)
         title = escape(app.config.project, quote=True)
         context["metatags"] = context.get("metatags", "") + (
@@ -127,6 +144,14 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     """Write scripts, style sheet and index when the pages are written."""
     if exception is not None or not wanted(app):
         return
+    try:
+        own = _own(app)
+        sources = [own, *(source for source in _others(app) if source.id != own.id)]
+        registry = registry_of(app.config, Path(app.confdir))
+        symbols.index(Path(app.outdir, INDEX), sources, registry, own=own.id)
+    except ThemeError as error:
+        warn("symbols", f"scientific_python_symbols: {error}")
+        return
     static = Path(app.outdir, "_static", STATIC)
     assets = hugo_theme() / "assets"
     files = {name: lean((assets / "js" / name).read_text("utf-8")) for name in SCRIPTS}
@@ -135,37 +160,36 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     for name, text in files.items():
         (static / name).parent.mkdir(parents=True, exist_ok=True)
         write_atomically(static / name, text)
-    registry = registry_of(app.config, Path(app.confdir))
-    try:
-        sources = own = _own(app)
-        lock: Path | None = app.scientific_python_lock  # type: ignore[attr-defined]
-        if lock:
-            named = app.config._scientific_python_digests if app.config.scientific_python_projects else None
-            ids = {one.id for one in own}
-            sources = [*own, *(s for s in symbols.locked(lock, registry, named) if s.id not in ids)]
-        symbols.index(Path(app.outdir, INDEX), sources, registry, own=own[0].id)
-    except ThemeError as error:
-        warn("symbols", f"scientific_python_symbols: {error}")
-        return
-    if app.config.html_baseurl:
+    if app.config.html_baseurl and not _own_go_page(app):
         text = description(app.config.project, app.config.html_baseurl)
         write_atomically(Path(app.outdir, INDEX, "opensearch.xml"), text)
 
 
-def _own(app: Sphinx) -> list[symbols.Source]:
+def _others(app: Sphinx) -> list[symbols.Source]:
+    """Locked inventories: of the projects that conf.py names, or of all if it names none."""
+    lock: Path | None = app.scientific_python_lock  # type: ignore[attr-defined]
+    only = app.config._scientific_python_digests if app.config.scientific_python_projects else None
+    try:
+        return symbols.locked(lock, registry_of(app.config, Path(app.confdir)), only) if lock else []
+    except ThemeError as error:
+        warn("symbols", f"scientific_python_symbols: {error}")
+        return []
+
+
+def _own(app: Sphinx) -> symbols.Source:
     """Inventory of this very build; its results lead to pages of this build, counted from `INDEX`."""
     project: projects.Project | None = this_project(app)
     id_ = (
         project.id if project else re.sub(r"[^a-z0-9]+", "-", app.config.project.lower()).strip("-") or "own"
     )
     inventory = read(Path(app.outdir, "objects.inv"))
-    return [symbols.Source(id=id_, name=app.config.project, home="../../../", inventory=inventory)]
+    return symbols.Source(id=id_, name=app.config.project, home="../../../", inventory=inventory)
 
 
 def setup_symbols(app: Sphinx) -> None:
     """Register this part."""
     app.add_config_value("scientific_python_symbols", False, "html", types=frozenset({bool}))
-    app.connect("builder-inited", add_script, priority=610)
+    app.connect("env-updated", add_script)
     app.connect("html-collect-pages", add_go_page)
     app.connect("html-page-context", link_description)
     app.connect("build-finished", write_index, priority=700)

@@ -183,21 +183,6 @@ def test_a_project_may_have_pages_and_files_in_a_folder_named_symbols(sphinx_bui
     assert (out / in_sphinx.INDEX / "index.json").is_file()
 
 
-@pytest.mark.parametrize(("builder", "name"), [("html", "go/index"), ("dirhtml", "go")])
-def test_a_document_named_go_is_not_overwritten(sphinx_build, tmp_path, builder, name):
-    conf = 'extensions = ["scientific_python_theme"]\nscientific_python_symbols = True\n'
-    index = "tidepool\n========\n\n.. py:function:: tidepool.height(t)\n"
-    write_tree(
-        tmp_path, {"conf.py": conf, "index.rst": index, f"{name}.rst": ":orphan:\n\nLet us go\n=========\n"}
-    )
-    said = sphinx_build(tmp_path, tmp_path / "out", builder=builder).stderr
-    assert "Let us go" in (tmp_path / "out/go/index.html").read_text("utf-8")
-    assert (
-        f"{name}.rst: WARNING: its page takes the place of the symbol search's /go/; name it otherwise"
-        in said
-    )
-
-
 def leads_to_the_answer(page, at):
     page.goto(f"{at}go/?q=zzzzqqq")
     page.get_by_text("Nothing is called").wait_for()  # no script of the test's own: the policy forbids it
@@ -227,6 +212,35 @@ def test_go_page_of_a_hugo_site_is_light_and_keeps_off_the_edge(page, serve, hug
 
 def test_go_page_of_sphinx_leads_to_the_answer(page, serve, sphinx_site):
     leads_to_the_answer(page, serve(sphinx_site))
+
+
+PLAIN = 'project = "Tidepool"\nextensions = ["scientific_python_theme"]\nscientific_python_symbols = True\n'
+
+
+@pytest.mark.parametrize(
+    ("builder", "document", "page"),
+    [("dirhtml", "go", "go/index.html"), ("html", "go/index", "go/index.html"), ("html", "go", "go.html")],
+)
+def test_a_document_of_the_project_is_not_replaced_by_the_go_page(
+    tmp_path, sphinx_build, builder, document, page
+):
+    files = {f"src/{document}.rst": "Going places\n============\n\nMy own words.\n", "src/index.rst": INDEX}
+    conf = PLAIN + 'html_baseurl = "https://tidepool.example/"\n'
+    write_tree(tmp_path, {**files, "src/conf.py": conf})
+    done = sphinx_build(tmp_path / "src", tmp_path / "out", builder=builder)
+    assert "My own words." in (tmp_path / "out" / page).read_text("utf-8")
+    ours = page == "go.html"  # beside it there is room for go/
+    assert ("is published as go/" in done.stderr) is not ours
+    assert (tmp_path / "out" / in_sphinx.INDEX / "opensearch.xml").exists() is ours
+    assert ('rel="search" type' in (tmp_path / "out/index.html").read_text("utf-8")) is ours
+
+
+def test_a_project_with_nothing_to_find_has_neither_button_nor_go_page(tmp_path, sphinx_build):
+    write_tree(tmp_path, {"src/conf.py": PLAIN, "src/index.rst": "Home\n====\n"})
+    done = sphinx_build(tmp_path / "src", tmp_path / "out")
+    assert "nothing to index" in done.stderr
+    assert not (tmp_path / "out/go").exists()
+    assert "symbols-start.js" not in (tmp_path / "out/index.html").read_text("utf-8")
 
 
 def test_a_name_with_marks_is_escaped_once(hugo, tmp_path):
