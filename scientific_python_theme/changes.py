@@ -250,8 +250,8 @@ def _pages(site: Path) -> list[Path]:
 def redirects(folder: Path) -> Iterator[str]:
     """Paths of a built documentation that lead on: redirect pages and lines of ``_redirects``.
 
-    A page that reloads itself, or leads in a circle or to a page that is not there, leads nowhere;
-    nor does a line of ``_redirects`` with a status other than 3xx.
+    What reloads itself, or leads in a circle or to a page that is not there, leads nowhere; nor does a
+    line of ``_redirects`` with a status other than 3xx. Its paths begin at the folder.
 
     Parameters
     ----------
@@ -263,9 +263,6 @@ def redirects(folder: Path) -> Iterator[str]:
     str
         Path relative to the folder; ``*`` stands for any text.
     """
-    for line in tables.read(folder / "_redirects"):
-        if 300 <= line.status < 400:
-            yield line.source.lstrip("/")
     stubs: dict[str, tuple[str, str]] = {}
     pages = set()
     for path in _pages(folder):
@@ -274,9 +271,12 @@ def redirects(folder: Path) -> Iterator[str]:
         with path.open("rb") as file:
             if b"http-equiv" in file.read(4096).lower() and (target := refresh(path)):
                 stubs[_page(quote(name))] = name, target
-    for name, _ in stubs.values():
-        if _arrives(name, stubs, pages):
-            yield quote(name)
+    for line in tables.read(folder / "_redirects"):
+        if 300 <= line.status < 400 and _page(line.source) not in pages:
+            stubs.setdefault(_page(line.source), (line.source, line.target))
+    for page, (name, _) in stubs.items():
+        if _arrives(page, stubs, pages):
+            yield name.lstrip("/") if name.startswith("/") else quote(name)
 
 
 def refresh(path: Path) -> str:
@@ -299,17 +299,23 @@ def refresh(path: Path) -> str:
     return ""
 
 
-def _arrives(name: str, stubs: Mapping[str, tuple[str, str]], pages: Container[str]) -> bool:
-    """Whether a chain of redirect pages ends on a page, or outside of the folder."""
-    page = _page(quote(name))
+def _arrives(page: str, stubs: Mapping[str, tuple[str, str]], pages: Container[str]) -> bool:
+    """Whether a chain of redirects ends on a page, or outside of the folder."""
     for _ in range(10):
-        if page not in stubs:
-            return page in pages
-        name, target = stubs[page]
+        if page in pages and page not in stubs:
+            return True
+        key = page if page in stubs else next((s for s in stubs if "*" in s and fnmatchcase(page, s)), None)
+        if key is None:
+            return False
+        name, target = stubs[key]
+        line = name.startswith("/")
         try:
-            if urlsplit(target).scheme or target.startswith("/"):
+            parts = urlsplit(target)
+            if parts.scheme or parts.netloc or (target.startswith("/") and not line):
                 return True  # where the folder is published is not known
-            page = _page(urljoin("/" + quote(name), target.partition("?")[0]))
+            if line and (open_ := re.sub(r":\w+", "*", target)) != target:
+                return _page(open_) != key  # the text in place of `:splat` is not known
+            page = _page(urljoin("/" if line else "/" + quote(name), target.partition("?")[0]))
         except ValueError:
             return False
     return False
