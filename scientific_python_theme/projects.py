@@ -268,7 +268,8 @@ def load(own: Path | Mapping[str, Any] | None = None, *, file: Path | None = Non
     ----------
     own : pathlib.Path or mapping, optional
         A TOML file or a table with ``projects``, ``specs`` and ``bar`` as in the registry. Fields
-        given replace those of the same project, ``hide = true`` takes it away, a new id adds one.
+        given replace those of the same project (tables such as ``docs`` key by key), ``hide = true``
+        takes it away, a new id adds one.
     file : pathlib.Path, optional
         Another registry than the one of the theme.
 

@@ -139,7 +139,7 @@ def build(layers: list[Layer]) -> Registry:
             spec = _spec(layer, str(number), table)
             specs[spec.number] = spec
         for id_, table in layer.data.get("projects", {}).items():
-            merged[id_] = {**merged.get(id_, {}), **_project(layer, id_, table, known=id_ in merged)}
+            merged[id_] = _over(merged.get(id_, {}), _project(layer, id_, table, known=id_ in merged))
         for key, value in layer.data.get("bar", {}).items():
             if key not in ("sites", "more") or not _fits("texts", value):
                 raise layer.fault("bar", str(key), "expected sites or more, each a list of ids")
@@ -163,6 +163,16 @@ def build(layers: list[Layer]) -> Registry:
         projects=MappingProxyType(shown), specs=MappingProxyType(dict(sorted(specs.items()))),
         sites=keep.get("sites", ()), more=keep.get("more", ()), origins=MappingProxyType(origins),
     )  # fmt: skip
+
+
+def _over(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """Fields of an entry over those of another; tables are joined, as Hugo's ``merge`` does."""
+    tables = {
+        key: {**old[key], **value}
+        for key, value in new.items()
+        if isinstance(value, Mapping) and isinstance(old.get(key), Mapping)
+    }
+    return {**old, **new, **tables}
 
 
 def _typed(id_: str, table: dict[str, Any]) -> Project:

@@ -26,7 +26,7 @@ def inventory() -> None:
     """Lock, compare and check the link targets of other projects.
 
     \b
-    scientific-python-theme inventory add numpy scipy matplotlib@3.9
+    scientific-python-theme inventory add numpy scipy pandas@2.2
     scientific-python-theme inventory update
     """
 

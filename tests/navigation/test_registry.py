@@ -1,10 +1,12 @@
 """The registry: complete, sourced, checked, and open to a site's own entries."""
 
 import json
+import re
 import tomllib
 
 import jsonschema
 import pytest
+from support import write_tree
 
 from scientific_python_theme import paths, projects, projects_json
 from scientific_python_theme.errors import RegistryError
@@ -137,6 +139,31 @@ def test_a_site_adds_changes_and_hides(tmp_path):
     assert projects.load(
         {"projects": {"zarr": {"hide": True}}}
     ).projects.keys() == projects.load().projects.keys() - {"zarr"}
+
+
+def test_an_own_address_leaves_the_others(tmp_path, hugo):
+    """Hugo and Python join a table with the registry's: the stable documentation stays known."""
+    site = write_tree(
+        tmp_path,
+        {
+            "hugo.toml": 'baseURL = "https://docs.scipy.org/doc/scipy/"\ntitle = "T"\n',
+            "data/scientific_python/own.toml": '[projects.scipy.docs]\n"0.9" = "https://old.example/0.9/"\n',
+        },
+    )
+    changed = projects.load(site / "data/scientific_python/own.toml").get("scipy")
+    assert changed.docs_url("0.9") == "https://old.example/0.9/"
+    assert changed.docs_url() == "https://docs.scipy.org/doc/scipy/"
+    hugo(site)
+    assert '<a href="https://scipy.org" aria-current="true">' in (site / "public/index.html").read_text(
+        "utf-8"
+    )
+
+
+def test_the_examples_of_the_help_are_in_the_registry(cli, registry):
+    """The first thing that a reader copies."""
+    names = re.findall(r"inventory add (.+)", cli("inventory", "--help").output)[0].split()
+    for id_, _, version in (name.partition("@") for name in names):
+        assert registry.get(id_).docs_url(version or "stable")
 
 
 @pytest.mark.parametrize(
