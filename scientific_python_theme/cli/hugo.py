@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from .. import hugo as library
+from .. import inventory_lock
 from .. import migrate as migration
 from ..errors import HugoError
 from ..paths import hugo_theme
@@ -83,6 +84,7 @@ def serve(folder: Path, arguments: tuple[str, ...]) -> None:
     The search index is made by `build`; here the search dialog says that there is none.
     """
     folder, arguments = _site_first(folder, arguments)
+    _check_lock(folder)
     raise SystemExit(library.run("server", folder, arguments))
 
 
@@ -98,6 +100,7 @@ def build(folder: Path, arguments: tuple[str, ...], no_search: bool) -> None:
     folder, arguments = _site_first(folder, arguments)
     if "--no-search" in arguments:
         arguments, no_search = tuple(a for a in arguments if a != "--no-search"), True
+    _check_lock(folder)
     code = library.run("build", folder, arguments)
     if code == 1 and migration.needed(folder):
         click.echo(
@@ -159,6 +162,15 @@ def team(arguments: tuple[str, ...]) -> None:
         runpy.run_path(str(tool), run_name="__main__")
     except SystemExit as end:
         raise SystemExit(2 if end.code == 1 else end.code) from None  # it could not look
+
+
+def _check_lock(site: Path) -> None:
+    """Refuse inventories that are not those of the lock; the templates cannot compare them."""
+    file = inventory_lock.find(site)
+    lock = inventory_lock.load(file) if file else None
+    if lock and lock.hugo and (lock.file.parent / lock.hugo).resolve() == site.resolve():
+        for id_ in lock.entries:
+            lock.check(id_)
 
 
 def _site_first(folder: Path, arguments: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:

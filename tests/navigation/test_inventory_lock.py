@@ -285,6 +285,19 @@ def test_a_damaged_lock_is_refused(cli, site, text, words):
 
 
 @pytest.mark.parametrize("name", ["inventories/numpy.inv", "assets/inventories/numpy.json"])
+def test_hugo_is_not_run_on_an_altered_file(cli, hugo_binary, site, inv, name, monkeypatch):
+    monkeypatch.setenv("HUGO", hugo_binary)
+    (site / "mine.inv").write_bytes(inv(NUMPY))
+    cli("inventory", "add", "numpy", "--from", "mine.inv")
+    assert cli("hugo", "build", ".").exit_code == 0
+    (site / name).write_bytes((site / name).read_bytes() + b" ")
+    for command in ("build", "serve"):
+        result = cli("hugo", command, ".")
+        assert result.exit_code == 2
+        assert f"{name}: is not " in result.output
+
+
+@pytest.mark.parametrize("name", ["inventories/numpy.inv", "assets/inventories/numpy.json"])
 def test_an_update_restores_an_altered_file(cli, liar, site, name):
     """What the message about an altered file tells to do must help, also when the host has no news."""
     add(cli, f"{liar[0]}/ok.inv")
