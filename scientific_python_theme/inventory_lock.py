@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import os
 import re
 import tomllib
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -348,6 +350,8 @@ def describe(
 def save(lock: Lock, fresh: Mapping[str, tuple[bytes, Inventory]], gone: Iterable[str] = ()) -> None:
     """Write the files of fresh inventories, then the lock: each whole or not at all.
 
+    What another process locked since `lock` was read stays locked.
+
     Parameters
     ----------
     lock : Lock
@@ -357,18 +361,41 @@ def save(lock: Lock, fresh: Mapping[str, tuple[bytes, Inventory]], gone: Iterabl
     gone : iterable of str
         Ids whose files are deleted.
     """
-    for id_, (data, inventory) in fresh.items():
-        place = lock.inv(id_)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(place, data)
-        if (mirror := lock.json(id_)) is not None:
-            mirror.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(mirror, for_hugo(inventory, id_=id_, docs=lock.entries[id_].docs))
-    write_atomically(lock.file, dumps(lock))
-    for id_ in gone:
-        lock.inv(id_).unlink(missing_ok=True)
-        if (mirror := lock.json(id_)) is not None:
-            mirror.unlink(missing_ok=True)
+    gone = list(gone)
+    with _alone(lock.file.parent):
+        now = load(lock.file)
+        entries = {**now.entries, **{id_: lock.entries[id_] for id_ in fresh}}
+        kept = {id_: entry for id_, entry in entries.items() if id_ not in gone}
+        lock = attrs.evolve(lock, hugo=lock.hugo or now.hugo, entries=kept)
+        for id_, (data, inventory) in fresh.items():
+            place = lock.inv(id_)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(place, data)
+            if (mirror := lock.json(id_)) is not None:
+                mirror.parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(mirror, for_hugo(inventory, id_=id_, docs=lock.entries[id_].docs))
+        write_atomically(lock.file, dumps(lock))
+        for id_ in gone:
+            lock.inv(id_).unlink(missing_ok=True)
+            if (mirror := lock.json(id_)) is not None:
+                mirror.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let other processes of this command wait until we have written, where the system can."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(place)
 
 
 def dumps(lock: Lock) -> str:

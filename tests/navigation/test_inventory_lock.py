@@ -239,6 +239,15 @@ def test_list_and_remove(cli, site, inv):
     assert cli("inventory", "remove", "numpy").exit_code == 2
 
 
+def test_adding_at_the_same_time_loses_nothing(site, inv):
+    (site / "mine.inv").write_bytes(inv(NUMPY))
+    ids = ["numpy", "scipy", "pandas", "xarray", "sympy", "astropy"]
+    command = [sys.executable, "-m", "scientific_python_theme", "inventory", "add", "--from", "mine.inv"]
+    running = [subprocess.Popen([*command, id_], cwd=site, stderr=subprocess.DEVNULL) for id_ in ids]
+    assert [one.wait() for one in running] == [0] * len(ids)
+    assert sorted(inventory_lock.load(site / "inventories.lock").entries) == sorted(ids)
+
+
 @pytest.mark.parametrize(
     "arguments, words",
     [
