@@ -52,8 +52,10 @@ RETRIES = click.option(
 )  # fmt: skip
 
 
-def _open(folder: Path | None) -> Lock:
+def _open(folder: Path | None, *, new: bool = False) -> Lock:
     if folder is not None:
+        if not (new or folder.is_dir()):
+            raise InventoryError(f"--dir {folder}: no such folder; name the one of {inventory_lock.NAME}")
         return inventory_lock.load(folder / inventory_lock.NAME)
     return inventory_lock.load(inventory_lock.find(Path()) or Path(inventory_lock.NAME))
 
@@ -92,7 +94,7 @@ def add(
     """
     if (file or url) and len(names) > 1:
         raise click.UsageError("--from and --url go with one project at a time")
-    lock = _open(folder)
+    lock = _open(folder, new=True)
     if hugo is not None:
         lock = attrs.evolve(lock, hugo=_below(lock, hugo))
     registry = projects.load(own)

@@ -260,6 +260,8 @@ def test_adding_at_the_same_time_loses_nothing(site, inv):
         ),
         (("update",), "nothing is locked"),
         (("remove", "numpy"), "nothing is locked"),
+        (("list", "--dir", "misspelt"), "--dir misspelt: no such folder"),
+        (("update", "--dir", "misspelt"), "--dir misspelt: no such folder"),
     ],
 )
 def test_wrong_use_ends_with_2_and_writes_nothing(cli, site, arguments, words):
