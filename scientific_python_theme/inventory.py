@@ -311,12 +311,13 @@ def for_hugo(inventory: Inventory, *, id_: str, docs: str) -> str:
     -------
     str
         JSON: under ``names`` each name has one line per role, ``role uri title``; a dash stands
-        for the name itself. One string per name keeps Hugo's reading of it quick.
+        for the name itself. One string per name keeps Hugo's reading of it quick. Of several entries of one
+        role and name the last counts, as in Sphinx.
     """
-    names: dict[str, str] = {}
+    lines: dict[str, dict[str, str]] = {}
     for name, role, uri, title in inventory.rows:
-        line = f"{role} {uri} {title}"
-        names[name] = f"{names[name]}\n{line}" if name in names else line
+        lines.setdefault(name, {})[role] = f"{role} {uri} {title}"
+    names = {name: "\n".join(of.values()) for name, of in lines.items()}
     for name, role, uri, title in inventory.rows:
         low = name.lower()
         if low not in names and role in ("std:label", "std:term"):  # compared without regard to case

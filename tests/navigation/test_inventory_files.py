@@ -27,6 +27,15 @@ def test_reads_what_sphinx_reads():
     }
 
 
+def test_hugo_is_given_the_entry_that_sphinx_takes_of_two():
+    entries = [("function", "a"), ("function", "b"), ("method", "c")]
+    data = make_inventory([f"x.f py:{kind} 1 {page}.html#$ -" for kind, page in entries])
+    theirs = InventoryFile.loads(data, uri="").data
+    names = json.loads(for_hugo(parse(data, "x"), id_="x", docs="https://x.example/"))["names"]
+    assert names == {"x.f": "py:function b.html#$ -\npy:method c.html#$ -"}
+    assert theirs["py:function"]["x.f"].uri == "b.html#x.f"
+
+
 def test_version_1():
     found = parse(
         b"# Sphinx inventory version 1\n# Project: Old\n# Version: 1.0\nos mod os.html\nos.walk function os.html\n",
