@@ -143,6 +143,19 @@ def test_bytes_that_are_no_utf8_leave_the_file_readable(tmp_path, hugo):
     assert not [name for name in labels if "own" in name]
 
 
+def test_a_page_of_plain_html_is_in_it(tmp_path, hugo):
+    write_tree(
+        tmp_path,
+        {
+            "hugo.toml": 'baseURL = "https://x.example/"\n[security]\nallowContent = [".*"]\n',
+            "content/guide/plain.html": "---\ntitle: Plain\n---\n<h2>Words</h2>\n",
+        },
+    )
+    hugo(tmp_path)
+    docs = InventoryFile.loads((tmp_path / "public/objects.inv").read_bytes(), uri="x").data["std:doc"]
+    assert docs["guide/plain"].display_name == "Plain"
+
+
 def test_sphinx_links_to_pages_and_headings(site, tmp_path, cli, sphinx_build):
     write_tree(
         tmp_path,
