@@ -6,6 +6,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from hugo_sites import CONFIG
 from support import ROOT
 from tests_png import PNG
@@ -103,6 +104,47 @@ def test_hooks_and_home_blocks(lived_in):
     assert post.select_one("#discourse-comments").text == "c"
     assert post.select_one('.post-please-comment a[href="#discourse-comments"]')
     assert post.select_one(".post-author").text == "Ada"
+
+
+OWN = {
+    "single": ["/c/", "/guide/p/"],
+    "list": ["/guide/", "/tags/"],
+    "page": ["/c/", "/guide/p/"],
+    "section": ["/guide/"],
+    "home": ["/"],
+    "term": ["/tags/t/"],
+    "taxonomy": ["/tags/"],
+    "posts/single": ["/posts/p/"],
+    "posts/list": ["/posts/"],
+    "news/list": ["/news/"],
+    "guide/single": ["/guide/p/"],
+    "guide/list": ["/guide/"],
+}
+
+
+@pytest.mark.parametrize("folder", ["layouts", "layouts/_default"])
+@pytest.mark.parametrize("name", OWN)
+def test_a_layout_of_the_site_wins(build, name, folder):
+    page = "---\ntitle: P\ntags: [t]\n---\nx\n"
+    place = "layouts" if "/" in name else folder
+    site = build(
+        {
+            **{f"content/{section}/p.md": page for section in ("posts", "news", "guide")},
+            "content/c.md": page,
+            f"{place}/{name}.html": '{{ define "main" }}mine{{ end }}',
+        },
+        config=BASIC,
+    )
+    own = [
+        "/" + file.relative_to(site.public).as_posix().removesuffix("index.html")
+        for file in site.public.rglob("index.html")
+        if BeautifulSoup(file.read_text("utf-8"), "html5lib").main.text == "mine"
+    ]
+    found = [address for address in own if address != "/categories/"]
+    # Old-style `taxonomy` also stands for a term, by Hugo's own rule.
+    if (name, folder) == ("taxonomy", "layouts/_default"):
+        found.remove("/tags/t/")
+    assert sorted(found) == OWN[name]
 
 
 def test_icons_of_the_site_scale_and_take_the_colour_around_them(lived_in):
