@@ -224,6 +224,19 @@ def test_taxonomies_of_all_kinds(build):
     assert site.soup("/categories/c/").main.h1
 
 
+def test_posts_are_related_by_tags_and_series_of_any_name(build):
+    names = ["Two words", "C#", "R&D", "Über"]
+    posts = {
+        f"content/posts/{letter}{n}.md": f"---\ntitle: {letter}{n}\ndate: 2024-01-0{n + 1}\n{key}: [{name!r}]\n---\nx\n"
+        for n, name in enumerate(names)
+        for letter, key in (("a", "tags"), ("b", "tags"), ("s", "series"), ("t", "series"))
+    }
+    site = build(posts, config=CONFIG + '[taxonomies]\ntag = "tags"\nseries = "series"\n')
+    for n in range(len(names)):
+        assert [a.text for a in site.soup(f"/posts/a{n}/").select(".sp-related a")] == [f"b{n}"]
+        assert [a.text for a in site.soup(f"/posts/s{n}/").select(".sp-series a")] == [f"t{n}"]
+
+
 NAVBAR = """
 [[params.navbar]]
 title = "Docs"
