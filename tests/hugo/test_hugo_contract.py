@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -104,6 +104,17 @@ def test_hooks_and_home_blocks(lived_in):
     assert post.select_one("#discourse-comments").text == "c"
     assert post.select_one('.post-please-comment a[href="#discourse-comments"]')
     assert post.select_one(".post-author").text == "Ada"
+
+
+def test_a_partial_of_the_site_draws_the_page_of_a_tag(build):
+    site = build(
+        {
+            "content/posts/p.md": "---\ntitle: P\ntags: [a b]\ndate: 2024-01-01\n---\n",
+            "layouts/partials/posts/tag.html": '<a class="mine" href="{{ .RelPermalink }}">{{ .LinkTitle }}</a>',
+        }
+    )
+    assert site.soup("/tags/a-b/").main.select_one('.mine[href="/tags/a-b/"]').text == "A B"
+    assert site.soup("/posts/p/").select_one('.post-tag[href="/tags/a-b/"]').text == "#a-b"
 
 
 OWN = {
@@ -222,6 +233,30 @@ def test_taxonomies_of_all_kinds(build):
     assert site.soup("/tags/").select_one('main a[href="/tags/a-b/"]')
     assert site.soup("/tags/a-b/").select_one('main a[href="/posts/p/"]')
     assert site.soup("/categories/c/").main.h1
+
+
+@pytest.mark.parametrize("top", ["", "uglyURLs = true\n"], ids=["folders", "files"])
+def test_tags_and_authors_lead_to_their_pages(build, top):
+    names = ["A b", "C#", "R&D", "Über"]
+    site = build(
+        {
+            "content/posts/p.md": f"---\ntitle: P\ntags: {names}\nauthors: [Ada <ada>, Ben <no-page>]\n---\nx\n",
+            "content/authors/ada.md": "---\ntitle: Ada\n---\nx\n",
+        },
+        config=top + BASIC,
+    )
+    post = site.soup("/posts/p.html" if top else "/posts/p/")
+    for link in [*post.select(".post-tag"), post.select_one(".post-author")]:
+        file = site.public / unquote(link["href"]).lstrip("/")
+        assert (file if top else file / "index.html").is_file(), link
+    assert [tag.text for tag in post.select(".post-tag")] == ["#a-b", "#c", "#rd", "#über"]
+    assert post.select(".post-author")[1]["href"] == "/authors/no-page"
+
+
+def test_tags_without_pages_are_text(build):
+    files = {"content/posts/p.md": "---\ntitle: P\ntags: [A b]\n---\nx\n"}
+    post = build(files, config=BASIC + 'disableKinds = ["term"]\n').soup("/posts/p/")
+    assert (post.select_one(".post-tag").name, post.select_one(".post-tag").text) == ("span", "#a-b")
 
 
 def test_posts_are_related_by_tags_and_series_of_any_name(build):
