@@ -106,6 +106,24 @@ def test_hooks_and_home_blocks(lived_in):
     assert post.select_one(".post-author").text == "Ada"
 
 
+HOOKS = ["footer", "footer_actions", "analytics", "javascript", "css", "mathjax", "head", "meta", "navbar"]
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_a_partial_of_the_site_gets_each_page(build, hook):
+    site = build(
+        {
+            "content/guide/_index.md": "---\ntitle: Guide\n---\n",
+            "content/guide/p.md": "---\ntitle: P\n---\n",
+            f"layouts/partials/{hook}.html": '<meta class="mine" content="{{ .RelPermalink }}">',
+        },
+        more="plausible = {dataDomain = 'example.org'}\nfooter = {socialmediatitle = 'x'}\n",
+    )
+    for address in ("/", "/guide/", "/guide/p/"):
+        (mine,) = site.soup(address).select(".mine")
+        assert mine["content"] == address
+
+
 def test_a_partial_of_the_site_draws_the_page_of_a_tag(build):
     site = build(
         {
