@@ -98,6 +98,34 @@ def test_the_warning_can_be_silenced_or_made_an_error(build, kind):
     assert "page.md:7" in strict.log
 
 
+NESTED = {
+    "image in a box": (
+        "{{< admonition tip >}}\nWords.\n\n" + ALT["image"] + "\n{{< /admonition >}}",
+        "no alternative",
+    ),
+    "figure, two deep": (
+        "{{< details x >}}\n\n{{< admonition tip >}}\n"
+        + ALT["figure"]
+        + "\n{{< /admonition >}}\n{{< /details >}}",
+        "no alternative",
+    ),
+    "image in TOML": (
+        '{{< grid >}}\n[[item]]\nbody="""\n' + ALT["image"].replace('"', "`") + '\n"""\n{{< /grid >}}',
+        "no alternative",
+    ),
+    "button": ('{{< admonition tip >}}\n\n{{< button label="x" >}}\n{{< /admonition >}}', "button"),
+    "grid": ('{{< admonition tip >}}\n\n{{< grid gutter="9" >}}{{< /grid >}}\n{{< /admonition >}}', "gutter"),
+}
+
+
+@pytest.mark.parametrize("name", NESTED)
+def test_a_mistake_inside_a_shortcode_names_the_line_of_the_outer_one(build, name):
+    text, word = NESTED[name]
+    log = build({"content/page.md": PAGE + text}, check=False).log
+    (line,) = (line for line in log.splitlines() if word in line)
+    assert "page.md:7" in line
+
+
 def test_an_empty_alternative_is_a_statement(build):
     text = '{{< figure src="/a.png" alt="" >}}\n\n{{< image src="/a.png" alt="" >}}\n'
     assert build({"content/page.md": PAGE + text}).warnings() == []
