@@ -46,7 +46,6 @@ ERRORS = {
     "levels in words": ('{{< toctree levels="many" >}}', ["toctree", "levels", "many"]),
     "image without names": ('{{< image "/a.png" >}}', ["image", "src"]),
     "include of a folder": ('{{< include-md ".." >}}', ["include-md", '".."']),
-    "dropdown without a title": ("{{< dropdown >}}\nbody='x'\n{{< /dropdown >}}", ["dropdown", "title"]),
 }
 
 
@@ -124,6 +123,14 @@ def test_a_mistake_inside_a_shortcode_names_the_line_of_the_outer_one(build, nam
     log = build({"content/page.md": PAGE + text}, check=False).log
     (line,) = (line for line in log.splitlines() if word in line)
     assert "page.md:7" in line
+
+
+def test_a_dropdown_without_a_title_gets_one(build):
+    site = build({"content/page.md": PAGE + "{{< dropdown >}}\nbody='x'\n{{< /dropdown >}}\n"})
+    assert site.soup("/page/").select_one(".sd-summary-text").text == "Details"
+    (warning,) = site.warnings()
+    for word in ("dropdown", "title = ", "page.md:7"):
+        assert word in warning
 
 
 def test_an_empty_alternative_is_a_statement(build):
