@@ -358,3 +358,39 @@ body = '''
     assert body.select_one("a > .sd-btn").text == "Go"
     assert body.br
     assert body.img["width"] == "3"
+
+
+INSIDE = {
+    "image": '{{< admonition tip >}}\nx\n\n{{< image src="/a.png" alt="A" >}} y\n{{< /admonition >}}',
+    "grid": "{{< grid >}}\n[[item]]\nbody='''\n{{< grid >}}\n[[item]]\nbody=\"x\"\n{{< /grid >}}\n'''\n{{< /grid >}}",
+    "tabs": """{{< card >}}
+body = \"\"\"
+{{< tabs >}}
+[[tab]]
+name = 'a'
+content = '''
+```python
+if x:
+
+    y('<b>')
+```
+'''
+{{< /tabs >}}
+\"\"\"
+{{< /card >}}""",
+    "code": "{{< admonition tip >}}\n`<b>x</b>` <b>y</b> \\<b> a < b\n\n```html\n<b>z</b>\n```\n\n    <b>w</b>\n{{< /admonition >}}",
+}
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_shortcodes_inside_others_are_whole_and_without_a_warning_on_a_site_without_unsafe(build, name):
+    files = {"content/page.md": PAGE + INSIDE[name]}
+    safe, unsafe = build(files, config=SAFE), build(files)
+    assert safe.warnings() == []
+    assert str(safe.soup("/page/").main) == str(unsafe.soup("/page/").main)
+
+
+def test_html_that_is_dropped_inside_a_shortcode_is_still_a_warning(build):
+    text = '{{< admonition tip >}}\n<b onclick="x">y</b>\n{{< /admonition >}}'
+    (warning,) = build({"content/page.md": PAGE + text}, config=SAFE).warnings()
+    assert "Raw HTML omitted" in warning
