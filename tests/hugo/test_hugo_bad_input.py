@@ -43,6 +43,11 @@ ERRORS = {
         "{{< yamlToTable >}}\nrows:\n- columns: [[1, 2]]\n{{< /yamlToTable >}}",
         ["yamlToTable", "cell", "colspan"],
     ),
+    "a width in words": (
+        "{{< yamlToTable >}}\nrows:\n- columns: [{text: a, colspan: two}]\n{{< /yamlToTable >}}",
+        ["yamlToTable", "colspan", "two"],
+    ),
+    "include of itself": ('{{< include "index.md" >}}', ["include", "index.md", "itself"]),
     "levels in words": ('{{< toctree levels="many" >}}', ["toctree", "levels", "many"]),
     "image without names": ('{{< image "/a.png" >}}', ["image", "src"]),
     "include of a folder": ('{{< include-md ".." >}}', ["include-md", '".."']),
@@ -207,7 +212,7 @@ PARAMS = {
     "versions": ["versions = 'switcher.json'"],
     "posts": ["posts = true"],
     "posts.related": ["posts = {related = 'no'}"],
-    "images": ["images = {a = 'x'}"],
+    "images": ["images = {a = 'x'}", "images = [{a = 'x'}]"],
     "imageSizes": ["imageSizes = 480", "imageSizes = ['small']"],
     "colorScheme": ["colorScheme = ['dark']"],
     "mermaid": ["mermaid = true"],
@@ -253,7 +258,10 @@ FRONT = {
     "tags: {a: b}": "tags",
     "authors: {a: b}": "authors",
     "authors: [{first: Ada}]": "authors",
+    "tags: [[a, b]]": "tags",
+    "images: [{a: 1}]": "images",
     "shortcutDepth: deep": "shortcutDepth",
+    "shortcutDepth: [3]": "shortcutDepth",
     "newsLink: [a]": "newsLink",
     "author: {first: Ada}": "authors",
     "editURL: [1]": "editURL",
@@ -291,6 +299,24 @@ def test_a_mistake_in_a_script_of_the_site_names_its_file_and_line(build):
     twice = build({**scripts, "assets/js/b.js": "let first = 2\n"}, check=False)
     assert twice.code != 0
     assert "first has already been declared" in twice.log
+
+
+def test_a_file_that_is_no_picture_is_named(build, hugo_version):
+    featured = "date: 2024-01-01\nresources:\n- {name: featuredImage, src: p.jpg, params: {showOnTop: true}}"
+    words = '![x](p.jpg)\n\n{{< figure src="p.jpg" alt="x" >}}\n'
+    site = build(
+        {
+            "content/posts/p/index.md": f"---\ntitle: P\n{featured}\n---\n{words}",
+            "content/posts/p/p.jpg": b"",
+        },
+        more="imageSizes = [1]\n",
+    )
+    assert len(site.soup("/posts/p/").main.select('img[src$="p.jpg"]')) == 3
+    # Older ones take it for a picture without a size.
+    assert len(site.warnings()) == (1 if hugo_version >= (0, 164) else 0)
+    for warning in site.warnings():
+        assert "posts/p/index.md" in warning
+        assert '"p.jpg"' in warning
 
 
 def test_one_tag_may_be_a_text(build):
