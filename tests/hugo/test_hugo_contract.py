@@ -195,6 +195,23 @@ def test_site_styles_come_last_and_run_as_templates(lived_in):
     assert "a comment" not in css
 
 
+def test_a_css_partial_of_another_theme_finds_one_whole_sheet(build):
+    own = """{{ $page := . }}{{ range resources.Match "theme-css/*.css" | append (resources.Match "css/*.css") }}
+{{ $css := . | resources.ExecuteAsTemplate . $page | minify | fingerprint }}<link rel="stylesheet" href="{{ $css.RelPermalink }}">
+{{ end }}"""
+    site = build(
+        {
+            "layouts/partials/css.html": own,
+            "assets/css/own.css": ".mine { color: red }",
+            "content/docs/_index.md": "---\ntitle: D\n---\n",
+        }
+    )
+    sheets = [site.text(link["href"]) for link in site.soup("/docs/").select('link[rel="stylesheet"]')]
+    assert [".mine" in text for text in sheets] == [False, True]
+    for part in (".sp-header", ".sd-card", ".post-entry", ".sp-main", "--sp-brand:"):
+        assert part in sheets[0]
+
+
 def test_site_script_follows_ours_in_the_same_file(lived_in):
     soup = lived_in.soup()
     srcs = [s["src"] for s in soup.select("script[src]")]
