@@ -326,9 +326,18 @@ def test_one_tag_may_be_a_text(build):
 
 
 SAFE = CONFIG.replace("unsafe = true", "unsafe = false")
+MATH = r"""
+[markup.goldmark.extensions.passthrough]
+enable = true
+[markup.goldmark.extensions.passthrough.delimiters]
+inline = [["$", "$"], ["\\(", "\\)"]]
+block = [["$$", "$$"]]
+"""
 
 
 SCRIPTS = [
+    """![<b title='" onerror=alert(1) x="'>](nope.png)""",
+    """[x](y.html "t <b title='\\" onmouseover=alert(1) x=\\"'>z</b>")""",
     "<pre><script>alert(1)</script></pre>",
     '<pre class="chroma">x<iframe src="https://example.org/"></iframe></pre>',
     "`<pre>` <script>alert(1)</script> `</pre>`",
@@ -369,6 +378,27 @@ def test_no_text_runs_a_script_on_a_site_without_unsafe(build):
                 assert not re.match(
                     r"(javascript|vbscript|data):", re.sub(r"[\x00-\x20]", "", value), re.I
                 ), text
+
+
+def test_what_surrounds_kept_html_stays_as_it_is_on_a_site_without_unsafe(build):
+    body = (
+        "## Press <kbd>Ctrl</kbd>\n\nMean $<b>$ of \\(a <b>c</b>\\).\n\n````md\n```html\n<b>code</b>\n```\n````\n\n"
+        "Press ` once.\n\n<b>bold</b>\n\nPress ` again.\n\n"
+        '<div style="color:red">\n\nred\n\n</div>\n\n<pre>a <b>b</b></pre>\n'
+    )
+    page = f"---\ntitle: P\n---\n{{{{< details T >}}}}\n{body}{{{{< /details >}}}}\n\nAfter.\n"
+    config = SAFE + MATH
+    inside = build({"content/p.md": page}, config=config).soup("/p/").select_one(".content-container details")
+    assert inside.h2["id"] == "press-ctrl"
+    assert inside.h2.kbd.get_text() == "Ctrl"
+    assert "SPKEPT" not in str(inside).upper()
+    assert len(inside.select("math")) == 2
+    assert "<b>code</b>" in inside.select_one(".highlight").get_text()
+    assert [b.get_text() for b in inside.select("p > b")] == ["bold"]
+    assert inside.find(string=re.compile("red")).parent.parent == inside
+    assert inside.select_one("pre:not(.highlight pre) b").get_text() == "b"
+    assert not [p for p in inside.select("p") if not p.get_text(strip=True)]
+    assert "After." not in inside.get_text()
 
 
 def test_html_of_shortcodes_is_kept_in_bodies_on_a_site_without_unsafe(build):
