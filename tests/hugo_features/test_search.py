@@ -95,6 +95,22 @@ def test_enter_opens_what_was_typed_last(page: Any, dialog: Any) -> None:
     assert other != "First & foremost"
 
 
+def test_an_answer_that_comes_after_escape_leads_nowhere(page: Any, dialog: Any) -> None:
+    held: list[Any] = []
+    page.route("**/fragment/*", lambda route: held.append(route))
+    page.locator(".sp-search-button").click()
+    page.keyboard.type("zooplankton")
+    with page.expect_request("**/fragment/*"):
+        page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    before = page.url
+    for route in held:
+        route.continue_()
+    page.locator("[role=option]").first.wait_for(state="attached")
+    assert page.url == before
+    assert not dialog.is_visible()
+
+
 def test_every_result_can_be_reached(page: Any, dialog: Any) -> None:
     page.locator(".sp-search-button").click()
     page.keyboard.type("formulas")

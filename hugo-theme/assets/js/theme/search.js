@@ -60,8 +60,10 @@ const wire = (dialog, script) => {
   const { found, none, unavailable, hint } = dialog.dataset;
   let timer;
   let turn = 0; // an answer that comes late must not replace a newer one
+  let shown = 0; // the turn whose results are listed
   let asked; // what was asked for last, until it is shown
   let rest = []; // pages found and not yet fetched
+  let fetching = false;
 
   const select = (chosen) => {
     for (const one of list.children) one.ariaSelected = String(one === chosen);
@@ -74,6 +76,7 @@ const wire = (dialog, script) => {
   };
 
   const show = (results, sentence) => {
+    shown = turn;
     list.replaceChildren();
     add(results);
     status.textContent = sentence;
@@ -109,8 +112,10 @@ const wire = (dialog, script) => {
 
   const more = async () => {
     const mine = turn;
-    if (!rest.length) return;
+    if (!rest.length || fetching || shown !== turn) return;
+    fetching = true;
     const results = await fetched().catch(() => []);
+    fetching = false;
     if (mine !== turn) return;
     add(results);
     status.textContent = count(list.childElementCount);
@@ -135,7 +140,7 @@ const wire = (dialog, script) => {
       event.preventDefault();
       // What is shown may answer what was typed before.
       await (timer ? ask() : asked);
-      chosen()?.click();
+      if (dialog.open && shown === turn) chosen()?.click();
     } else if (options.length && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
