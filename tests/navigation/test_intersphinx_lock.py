@@ -219,7 +219,9 @@ def test_symbols_are_those_of_the_named_projects_in_the_named_lock(
     with (project / "index.rst").open("a") as index:
         index.write("\n.. py:function:: tidepool.tide()\n")
     sphinx_build(project, project.parent / "html")
-    about = json.loads((project.parent / "html/symbols/index.json").read_text("utf-8"))
+    about = json.loads(
+        (project.parent / "html/_static/scientific-python-theme/symbols/index.json").read_text("utf-8")
+    )
     assert [id_ for id_, *_ in about["projects"]] == found
 
 
