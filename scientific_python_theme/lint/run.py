@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-import itertools
+import multiprocessing
 import os
 import stat
 import time
@@ -221,17 +221,27 @@ def _each(todo: list[Target], settings: Settings, cache_dir: Path | None, jobs: 
             gc.set_threshold(*usual)
             worker.close()
         return
-    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # slow to import
+    with multiprocessing.Pool(jobs, _start, (settings, cache_dir)) as pool:
+        workers = _children()
+        results = pool.imap(_look_many, _chunks(todo))
+        while True:
+            try:
+                looked = results.next(timeout=1)
+            except StopIteration:
+                return
+            except multiprocessing.TimeoutError:
+                if workers <= _children():
+                    continue
+                # The pool starts another one and waits for ever for what this one had.
+                raise ThemeError(
+                    "a process that looked at files has ended, perhaps killed for want of memory; "
+                    "use a single one: -j 1"
+                ) from None
+            yield from looked
 
-    pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(settings, cache_dir))
-    try:
-        yield from itertools.chain.from_iterable(pool.map(_look_many, _chunks(todo)))
-    except BrokenProcessPool as error:  # which `multiprocessing.Pool` would wait out for ever
-        raise ThemeError(
-            "a process that looked at files was killed, perhaps for want of memory; use a single one: -j 1"
-        ) from error
-    finally:
-        pool.shutdown(cancel_futures=True)
+
+def _children() -> set[int | None]:
+    return {child.pid for child in multiprocessing.active_children()}
 
 
 def _chunks(todo: list[Target]) -> Iterator[list[Target]]:

@@ -163,7 +163,7 @@ def test_a_process_that_dies_ends_the_run_with_a_line(cli, here, monkeypatch):
     write_tree(here, {f"{n}.md": "" for n in range(20)})
     result = cli("lint", ".", "--no-cache", "--jobs", "2")
     assert result.exit_code == 2
-    assert result.stderr.startswith("error: a process that looked at files was killed")
+    assert result.stderr.startswith("error: a process that looked at files has ended")
 
 
 def test_a_closed_output_is_no_traceback(here):
