@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import stat
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from .errors import ThemeError
+
+_STREAM = re.compile(r"/dev/(stdout|stderr|fd/\d+)")
 
 
 def write_atomically(file: Path, content: str | bytes) -> None:
@@ -38,6 +42,14 @@ def write_atomically(file: Path, content: str | bytes) -> None:
 
 def _write(file: Path, content: str | bytes) -> None:
     data = content.encode("utf-8") if isinstance(content, str) else content
+    if (named := _STREAM.fullmatch(str(file))) and os.name == "posix":
+        # What it is redirected to may be a regular file that holds more than this.
+        number = {"stdout": 1, "stderr": 2}.get(named[1]) or int(named[1].rpartition("/")[2])
+        for one in (sys.stdout, sys.stderr):
+            one.flush()
+        with os.fdopen(os.dup(number), "wb") as out:
+            out.write(data)
+        return
     try:
         mode = file.stat().st_mode
     except FileNotFoundError:

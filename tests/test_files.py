@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -82,3 +84,15 @@ def test_a_pipe_is_written_into_and_stays_one(tmp_path: Path) -> None:
     reader.join(30)
     assert read == ["words"]
     assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no /dev/stdout")
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1"])
+def test_a_stream_is_written_into_whatever_it_leads_to(tmp_path: Path, name: str) -> None:
+    """A shell's ``>`` and ``>>`` lead to a regular file, which holds what others wrote."""
+    code = f"from pathlib import Path; from scientific_python_theme.files import write_atomically as w; w(Path({name!r}), 'x')"
+    log = tmp_path / "log.txt"
+    log.write_text("earlier ")
+    command = f'(echo first; {sys.executable} -c "{code}"; echo last) >> {log}'
+    subprocess.run(command, shell=True, check=True)
+    assert log.read_text() == "earlier first\nxlast\n"
