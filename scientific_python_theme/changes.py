@@ -264,10 +264,9 @@ def redirects(folder: Path) -> Iterator[str]:
         Path relative to the folder; ``*`` stands for any text.
     """
     stubs: dict[str, tuple[str, str]] = {}
-    pages = set()
+    pages = {_page(quote(path.relative_to(folder).as_posix())) for path in walk(folder)}
     for path in _pages(folder):
         name = path.relative_to(folder).as_posix()
-        pages.add(_page(quote(name)))
         with path.open("rb") as file:
             if b"http-equiv" in file.read(4096).lower() and (target := refresh(path)):
                 stubs[_page(quote(name))] = name, target
@@ -304,7 +303,9 @@ def _arrives(page: str, stubs: Mapping[str, tuple[str, str]], pages: Container[s
     for _ in range(10):
         if page in pages and page not in stubs:
             return True
-        key = page if page in stubs else next((s for s in stubs if "*" in s and fnmatchcase(page, s)), None)
+        # Of `/latest/*` the folder itself is one, too.
+        open_ones = (s for s in stubs if "*" in s and (fnmatchcase(page, s) or page == s.removesuffix("/*")))
+        key = page if page in stubs else next(open_ones, None)
         if key is None:
             return False
         name, target = stubs[key]
@@ -313,7 +314,7 @@ def _arrives(page: str, stubs: Mapping[str, tuple[str, str]], pages: Container[s
             parts = urlsplit(target)
             if parts.scheme or parts.netloc or (target.startswith("/") and not line):
                 return True  # where the folder is published is not known
-            if line and (open_ := re.sub(r":\w+", "*", target)) != target:
+            if line and (open_ := re.sub(r":\w+", "*", parts.path)) != parts.path:
                 return _page(open_) != key  # the text in place of `:splat` is not known
             page = _page(urljoin("/" if line else "/" + quote(name), target.partition("?")[0]))
         except ValueError:

@@ -138,12 +138,15 @@ def test_only_what_arrives_is_a_redirect(tmp_path):
             "circle2.html": stub("0; url=circle.html"),
             "lost.html": stub("0; url=none.html"),
             "odd.html": stub("0; url=//["),
+            "sheet.pdf": "%PDF",
             "_redirects": "/none1 /none.html\n/ring1 /ring2\n/ring2 /ring1\n/self/* /self/:splat\n/far https://x.example/ 302\n/far2 //x.example/y\n"
+            "/card /sheet.pdf\n/guide /latest/\n/latest/* /new/:splat\n/hash /nix/#a:b\n"
             "/late /was/some\n/stub /chain.html\n/deadend /lost.html\n/gone/* /gone/for/good\n# c\n/was/* /new/:splat 301!\n/:year/x /new\n/tab\t/new\n/q id=:id /new 301\nhttps://x.example/* /new\n/* /404.html 404\n/* /index.html 200\nodd\n",
         },
     )
     assert sorted(redirects(tmp_path)) == [
-        "*/x", "a%20b.html", "away.html", "chain.html", "far", "far2", "late", "q", "rooted.html", "stub", "sub/up.html",
+        "*/x", "a%20b.html", "away.html", "card", "chain.html", "far", "far2", "guide", "late",
+        "latest/*", "q", "rooted.html", "stub", "sub/up.html",
         "tab", "was/*",
     ]  # fmt: skip
 
