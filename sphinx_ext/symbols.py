@@ -58,8 +58,14 @@ def wanted(app: Sphinx) -> bool:
     return bool(app.config.scientific_python_symbols) and app.builder.name in ("html", "dirhtml")
 
 
-def add_script(app: Sphinx, env: BuildEnvironment) -> None:
-    """Let every page load the small script that puts the button into the bar, if anything can be found."""
+def add_script(app: Sphinx, env: BuildEnvironment) -> set[str]:
+    """Let every page load the small script that puts the button into the bar, if anything can be found.
+
+    Returns
+    -------
+    set of str
+        Documents to write again: all, where an earlier build had it otherwise.
+    """
     app.scientific_python_found = wanted(app) and (  # type: ignore[attr-defined]
         any(
             f"{domain.name}:{kind}" in symbols.ROLES
@@ -70,6 +76,9 @@ def add_script(app: Sphinx, env: BuildEnvironment) -> None:
     )
     if found(app):
         app.add_js_file(f"{STATIC}/symbols-start.js", type="module")
+    before = getattr(env, "scientific_python_found", None)
+    env.scientific_python_found = found(app)  # type: ignore[attr-defined]
+    return set() if before in (None, found(app)) else set(env.found_docs)
 
 
 def found(app: Sphinx) -> bool:
@@ -167,7 +176,7 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
 
 def _others(app: Sphinx) -> list[symbols.Source]:
     """Locked inventories: of the projects that conf.py names, or of all if it names none."""
-    lock: Path | None = app.scientific_python_lock  # type: ignore[attr-defined]
+    lock: Path | None = getattr(app, "scientific_python_lock", None)  # with the theme alone: none
     only = app.config._scientific_python_digests if app.config.scientific_python_projects else None
     try:
         return symbols.locked(lock, registry_of(app.config, Path(app.confdir)), only) if lock else []

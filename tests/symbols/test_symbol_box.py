@@ -243,6 +243,23 @@ def test_a_project_with_nothing_to_find_has_neither_button_nor_go_page(tmp_path,
     assert "symbols-start.js" not in (tmp_path / "out/index.html").read_text("utf-8")
 
 
+def test_pages_of_an_earlier_build_get_the_button_with_the_first_name(tmp_path, sphinx_build):
+    files = {"src/conf.py": PLAIN, "src/index.rst": "Home\n====\n", "src/a.rst": ":orphan:\n\nA\n=\n"}
+    write_tree(tmp_path, files)
+    sphinx_build(tmp_path / "src", tmp_path / "out")
+    write_tree(tmp_path, {"src/a.rst": files["src/a.rst"] + "\n.. py:function:: tidepool.height(t)\n"})
+    sphinx_build(tmp_path / "src", tmp_path / "out")
+    for page in ("index", "a"):
+        assert "symbols-start.js" in (tmp_path / f"out/{page}.html").read_text("utf-8")
+
+
+def test_the_theme_alone_has_the_search_of_its_own_names(tmp_path, sphinx_build):
+    conf = 'html_theme = "scientific_python_theme"\nscientific_python_symbols = True\n'
+    write_tree(tmp_path, {"conf.py": conf, "index.rst": INDEX})
+    assert "theme_only" in sphinx_build(tmp_path, tmp_path / "out").stderr
+    assert (tmp_path / "out" / in_sphinx.INDEX / "index.json").is_file()
+
+
 def test_a_name_with_marks_is_escaped_once(hugo, tmp_path):
     config = (
         'baseURL = "https://example.org/"\ntitle = "A & B <tools> of ours"\n[params]\nsymbols = "symbols"\n'
