@@ -167,11 +167,14 @@ def tracked(facts: Facts) -> frozenset[str] | None:
         return None
     try:
         done = subprocess.run(
-            ["git", "ls-files", "-z"], cwd=facts.source, capture_output=True, timeout=60, check=True
-        )
+            ["git", "ls-files", "-z"], cwd=facts.source, capture_output=True, timeout=60, check=True,
+            # In a hook they tell of another folder than this.
+            env={name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
+        )  # fmt: skip
     except (OSError, subprocess.SubprocessError):
         return None
-    return frozenset(os.fsdecode(done.stdout).split("\0"))
+    # Sources of which it holds nothing are a copy of those it does.
+    return frozenset(os.fsdecode(done.stdout).split("\0")) if done.stdout else None
 
 
 def _root(source: Path) -> Path | None:
