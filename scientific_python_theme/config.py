@@ -45,7 +45,7 @@ def find(start: Path) -> Path | None:
             return folder / OWN_FILE
         pyproject = folder / "pyproject.toml"
         # Searching is cheaper than parsing, but finds comments too.
-        if pyproject.is_file() and NAME.encode() in pyproject.read_bytes():
+        if pyproject.is_file() and NAME.encode() in _bytes(pyproject):
             tool = _read(pyproject).get("tool")
             if isinstance(tool, dict) and NAME in tool:
                 return pyproject
@@ -88,11 +88,16 @@ def load(file: Path, section: str) -> dict[str, Any]:
     return dict(table)
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _bytes(file: Path) -> bytes:
     try:
-        return tomllib.loads(file.read_text("utf-8"))
+        return file.read_bytes()
     except OSError as error:
         raise ConfigError(f"{file}: cannot be read ({error.strerror}); check its permissions") from error
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_bytes(file).decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file}: not valid TOML: {error}; correct that line") from error
 

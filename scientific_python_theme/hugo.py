@@ -397,10 +397,13 @@ def _config_files(site: Path, arguments: Sequence[str] = ()) -> list[tuple[Path,
     top = _named_files(site, arguments) or [
         path for glob in ("hugo.*", "config.*") for path in sorted(site.glob(glob))
     ]
-    below = sorted((site / (_value(arguments, "--configDir") or "config")).glob("**/*.*"))
+    folder = site / (_value(arguments, "--configDir") or "config")
+    said = _value(arguments, "--environment") or _value(arguments, "-e") or os.environ.get("HUGO_ENVIRONMENT")
+    environments = ("_default", said) if said else ("_default", "production", "development")
     found = [(path, "") for path in top] + [
         (path, "" if path.stem in {"hugo", "config"} else path.stem)  # as in config/_default/module.toml
-        for path in below
+        for environment in environments
+        for path in sorted((folder / environment).glob("**/*.*"))
     ]
     return [(path, key) for path, key in found if path.suffix in SUFFIXES and path.is_file()]
 

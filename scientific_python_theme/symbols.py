@@ -449,8 +449,9 @@ def _roots(symbols: Iterable[Symbol]) -> dict[str, str]:
     """Package of each project: what most of its names begin with."""
     roots: dict[str, Counter[str]] = defaultdict(Counter)
     for symbol in symbols:
-        if "." in symbol.name and symbol.project != "python":
-            roots[symbol.project][symbol.name.partition(".")[0]] += 1
+        root, dot, _ = symbol.name.partition(".")
+        if root and dot and symbol.role.startswith("py:") and symbol.project != "python":
+            roots[symbol.project][root] += 1
     return {project: counted.most_common(1)[0][0] for project, counted in roots.items()}
 
 

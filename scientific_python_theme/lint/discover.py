@@ -6,6 +6,7 @@ import ast
 import os
 import re
 import stat
+import warnings
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -238,7 +239,10 @@ def _suffixes(conf: str) -> frozenset[str]:
         return frozenset()
     named: Any = ()
     try:
-        for statement in ast.parse(text).body:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about somebody else's code
+            body = ast.parse(text).body
+        for statement in body:
             if isinstance(statement, ast.Assign) and any(
                 isinstance(target, ast.Name) and target.id == "source_suffix" for target in statement.targets
             ):
@@ -378,8 +382,7 @@ def _dialect(folder: str) -> str:
     for name, files in DIALECTS.items():
         if any((here / file).is_file() for file in files):
             return name
-    default = here / "config" / "_default"
-    for file in (*(here / name for name in HUGO), *(sorted(default.iterdir()) if default.is_dir() else ())):
+    for file in (*(here / name for name in HUGO), *sorted(here.glob("config/_default/*"))):
         try:
             text = file.read_text("utf-8", errors="replace") if file.is_file() else ""
         except OSError:
