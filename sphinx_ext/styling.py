@@ -43,6 +43,7 @@ SHARED = (
     "tokens.css",
     TEXT,
     "components/design.css",
+    "components/design-tabs.css",
     "components/grid.css",
     "components/math.css",
     "components/people.css",
