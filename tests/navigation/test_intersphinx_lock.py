@@ -173,7 +173,7 @@ def test_a_lock_that_is_not_where_conf_py_says_is_named(project, sphinx_build, p
 def reads_and_writes(done):
     """Documents that a build reads, and pages that it writes."""
     read = re.search(r"updating environment: .*?(\d+) added, (\d+) changed", done.stdout)
-    wrote = re.findall(r"writing output\.\.\. \[ *\d+%\] (\w+)", re.sub(r"\x1b\[\w+", "", done.stdout))
+    wrote = re.findall(r"writing output\.\.\. \[ *\d+%\] (\w+)", re.sub(r"\x1b\[[\d;]*\w", "", done.stdout))
     return (sum(map(int, read.groups())) if read else 0), sorted(set(wrote))
 
 
