@@ -243,8 +243,8 @@ def _page(uri: str) -> str:
     return re.sub(r"(^|/)index\.html?$|\.html?$", r"\1", path).rstrip("/")
 
 
-def _pages(site: Path) -> list[Path]:
-    return sorted(path for path in walk(site) if path.suffix == ".html" and path.is_file())
+def _pages(files: Iterable[Path]) -> list[Path]:
+    return sorted(path for path in files if path.suffix == ".html" and path.is_file())
 
 
 def redirects(folder: Path) -> Iterator[str]:
@@ -264,8 +264,9 @@ def redirects(folder: Path) -> Iterator[str]:
         Path relative to the folder; ``*`` stands for any text.
     """
     stubs: dict[str, tuple[str, str]] = {}
-    pages = {_page(quote(path.relative_to(folder).as_posix())) for path in walk(folder)}
-    for path in _pages(folder):
+    files = list(walk(folder))
+    pages = {_page(quote(path.relative_to(folder).as_posix())) for path in files}
+    for path in _pages(files):
         name = path.relative_to(folder).as_posix()
         with path.open("rb") as file:
             if b"http-equiv" in file.read(4096).lower() and (target := refresh(path)):
@@ -383,7 +384,7 @@ def doomed(
     after = {id_: {c.old.name: c for c in changes.changes} for id_, changes in moves.items()}
     found: list[Doomed] = []
     count = 0
-    for path in _pages(site):
+    for path in _pages(walk(site)):
         name = path.relative_to(site).as_posix()
         for element in Page(path.read_text("utf-8", errors="replace"), name).select("a[href^=http]"):
             url = element.attr("href") or ""

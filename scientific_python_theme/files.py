@@ -45,7 +45,7 @@ def _write(file: Path, content: str | bytes) -> None:
     if (named := _STREAM.fullmatch(str(file))) and os.name == "posix":
         # What it is redirected to may be a regular file that holds more than this.
         number = {"stdout": 1, "stderr": 2}.get(named[1]) or int(named[1].rpartition("/")[2])
-        for one in (sys.stdout, sys.stderr):
+        for one in filter(None, (sys.stdout, sys.stderr)):  # None where they are closed
             one.flush()
         with os.fdopen(os.dup(number), "wb") as out:
             out.write(data)

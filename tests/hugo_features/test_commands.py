@@ -450,8 +450,7 @@ def command(*args: object, **env: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_build_makes_the_index_where_search_is_on(scratch: Path) -> None:
-    if not find_spec("pagefind"):
-        pytest.skip("no Pagefind: pip install 'pagefind[bin]'")
+    need(find_spec("pagefind"), "no Pagefind: pip install 'pagefind[bin]'")
     assert command("build", scratch).returncode == 0
     assert not (scratch / "public" / "pagefind").exists()
     with (scratch / "hugo.toml").open("a", encoding="utf-8") as config:
@@ -473,8 +472,7 @@ def test_build_makes_the_index_where_search_is_on(scratch: Path) -> None:
 def test_build_makes_the_index_with_the_themes_folder_it_is_given(
     scratch: Path, arguments: tuple[str, ...]
 ) -> None:
-    if not find_spec("pagefind"):
-        pytest.skip("no Pagefind: pip install 'pagefind[bin]'")
+    need(find_spec("pagefind"), "no Pagefind: pip install 'pagefind[bin]'")
     shutil.copytree(hugo_theme(), scratch.parent / "themes" / "mine")
     config = CONFIG.replace("scientific-python-hugo-theme", "mine") + "[params]\nsearch = true\n"
     (scratch / "hugo.toml").write_text(config, encoding="utf-8")

@@ -185,6 +185,7 @@ WRONG = {
     "projects = 3": "projects: expected tables",
     '[projects]\nnumpy = "x"': "projects.numpy: expected a table",
     '[projects.numpy]\ndocs = "https://numpy.org/doc"': "[projects.numpy] docs: expected a table of addresses",
+    '[projects.numpy]\ndocs_pattern = "https://numpy.org/doc/"': "[projects.numpy] docs_pattern: expected an address",
     "[projects.numpy.docs]\nstable = { a = 'b' }": "[projects.numpy] docs: expected a table of addresses",
     '[projects.numpy]\naliases = "np"': "[projects.numpy] aliases: expected a table of texts",
     '[projects.numpy]\nhide = "yes"': "[projects.numpy] hide: expected true or false",
