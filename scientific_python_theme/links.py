@@ -34,6 +34,7 @@ _ATTRIBUTES = {
     "embed": ("src",),
     "form": ("action",),
     "iframe": ("src",),
+    "image": ("href", "xlink:href"),
     "img": ("src", "srcset"),
     "input": ("src",),
     "link": ("href", "imagesrcset"),
@@ -41,9 +42,12 @@ _ATTRIBUTES = {
     "script": ("src",),
     "source": ("src", "srcset"),
     "track": ("src",),
+    "use": ("href", "xlink:href"),
     "video": ("src", "poster"),
 }
-_SELECTOR = ",".join(f"{tag}[{name}]" for tag, names in _ATTRIBUTES.items() for name in names)
+_SELECTOR = ",".join(f"{tag}[{name}]" for tag, names in _ATTRIBUTES.items() for name in names).replace(
+    ":", r"\:"
+)
 _CANDIDATE = re.compile(r"[\s,]*+(\S+)")
 _SPACES = re.compile(r"[\t\n\r]+")
 _STRIPPED = "".join(map(chr, range(33)))  # what browsers take off both ends of an address
@@ -294,7 +298,7 @@ class _Checker:
         if not fragment or tag not in ("a", "area", "iframe") or target not in self.pages:
             return None
         fragment = fragment.partition(":~:")[0]
-        if fragment in ("", "top") or fragment[0] in "/!" or "=" in fragment:
+        if fragment.lower() in ("", "top") or fragment[0] in "/!" or "=" in fragment:
             return None
         page = self.pages[target]
         if fragment in page.ids or unquote(fragment) in page.ids or page.scripted:

@@ -35,7 +35,7 @@ WORKS = {
     "old anchor": '<a href="docs/page.html#named">x</a>',
     "percent-encoded anchor": '<a href="docs/page.html#caf%C3%A9">x</a>',
     "unencoded anchor": '<a href="docs/page.html#café">x</a>',
-    "top": '<a href="#top">x</a><a href="#">y</a><a href="">z</a>',
+    "top": '<a href="#top">x</a><a href="#TOP">w</a><a href="#">y</a><a href="">z</a>',
     "text fragment": '<a href="docs/page.html#:~:text=words">x</a>',
     "text fragment after anchor": '<a href="docs/page.html#here:~:text=words">x</a>',
     "route of a script": '<a href="docs/#/route">x</a><a href="#!/x">y</a>',
@@ -58,6 +58,7 @@ WORKS = {
     "comment": '<!-- <a href="no.html">x</a> -->',
     "template": '<template><a href="no.html">x</a></template>',
     "Jinja left in a static page": "<a href=\"{{ pathto('x') }}\">x</a>",
+    "parts of a drawing": '<svg><use href="i.png#a"/><use href="#b"/><image xlink:href="i.png"/></svg>',
     "link in a drawing": '<svg><a href="#here2"></a></svg><i id=here2></i>',
 }
 
@@ -66,6 +67,8 @@ BREAKS = {
     "file": ('<img alt="" src="no.png">', "file"),
     "second of a srcset": ('<img alt="" src="i.png" srcset="i.png 1x, no.png 2x">', "file"),
     "script": ('<script src="no.js"></script>', "file"),
+    "drawing of icons": ('<svg><use href="no.svg#star"/></svg>', "file"),
+    "drawing of icons, old spelling": ('<svg><use xlink:href="no.svg#star"/></svg>', "file"),
     "anchor": ('<a href="docs/page.html#there">x</a>', "anchor"),
     "own anchor": ('<a href="#nowhere">x</a>', "anchor"),
     "case": ('<a href="Docs/page.html">x</a>', "case"),
