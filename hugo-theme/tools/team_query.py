@@ -11,6 +11,7 @@ Nothing is printed unless all members were read, so a redirected file is whole o
 from __future__ import annotations
 
 import argparse
+import http.client
 import json
 import os
 import sys
@@ -52,17 +53,43 @@ def fetch(
         try:
             request = urllib.request.Request(url, data=data, headers=headers)
             with urllib.request.urlopen(request, timeout=timeout) as answer:
-                return answer.read(LARGEST + 1)
+                text = answer.read(LARGEST + 1)
+                missing = getattr(answer, "length", None)
+                if missing and len(text) <= LARGEST:
+                    raise http.client.IncompleteRead(text, missing)
+                return text
         except urllib.error.HTTPError as error:
             if error.code < 500 or attempt == tries:
                 hint = "; is GH_TOKEN valid, with the scope read:org?" if error.code in (401, 403) else ""
                 raise TeamError(f"{url} answered {error.code} {error.reason}{hint}") from error
-        except OSError as error:
+        except (OSError, http.client.HTTPException) as error:
             if attempt == tries:
                 reason = getattr(error, "reason", None) or error
-                raise TeamError(f"no answer from {url} within {timeout:g} s: {reason}") from error
+                raise TeamError(f"no whole answer from {url} within {timeout:g} s: {reason}") from error
+        except ValueError as error:
+            raise TeamError(f"{url} cannot be asked: {error}") from error
         time.sleep(0.5 * attempt)
     raise AssertionError("unreachable")
+
+
+def plain_token(token: str) -> str:
+    """The token without the line end of a file; what cannot be one is refused, and never shown."""
+    token = token.strip()
+    if not (token.isascii() and token.isprintable() and " " not in token):
+        raise TeamError("GH_TOKEN is no token: it holds spaces or characters other than letters and digits")
+    if not token:
+        raise TeamError(
+            "no token; make one at https://github.com/settings/tokens (scope read:org) and set GH_TOKEN"
+        )
+    return token
+
+
+def seconds(text: str) -> float:
+    """A time above zero, for the command line."""
+    value = float(text)
+    if not 0 < value < 86400:
+        raise ValueError(text)
+    return value
 
 
 def members(org: str, team: str, *, token: str, api: str = API, timeout: float = 30) -> list[dict]:
@@ -173,15 +200,11 @@ def main(argv: list[str] | None = None) -> int:
     add("--avatars", type=Path, metavar="DIR", help="save the pictures here: static/images/team")
     add("--avatars-url", metavar="URL", help="address of that folder (default: what follows static/)")
     add("--size", type=int, default=240, help="side of a saved picture, pixels (%(default)s)")
-    add("--timeout", type=float, default=30, help="seconds to wait for an answer (%(default)s)")
+    add("--timeout", type=seconds, default=30, help="seconds to wait for an answer (%(default)s)")
     add("--api", default=api, help="GraphQL address (%(default)s)")
     options = parser.parse_args(argv)
-    token = os.environ.get("GH_TOKEN") or os.environ.get("GITHUB_TOKEN")
     try:
-        if not token:
-            raise TeamError(
-                "no token; make one at https://github.com/settings/tokens (scope read:org) and set GH_TOKEN"
-            )
+        token = plain_token(os.environ.get("GH_TOKEN") or os.environ.get("GITHUB_TOKEN") or "")
         people = members(options.org, options.team, token=token, api=options.api, timeout=options.timeout)
         items = []
         for person in people:
@@ -195,6 +218,9 @@ def main(argv: list[str] | None = None) -> int:
             items.append(item(person, avatar))
     except TeamError as error:
         print(f"team_query: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"team_query: {error.filename}: {error.strerror}", file=sys.stderr)
         return 1
     except (KeyError, TypeError, AttributeError) as error:
         print(f"team_query: GitHub's answer lacks {error}; its API may have changed", file=sys.stderr)

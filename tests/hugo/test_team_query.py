@@ -41,7 +41,12 @@ class Fake(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         self.server.seen.append(self.path)
-        self.reply(b"<html>" if self.server.mode == "bad picture" else PNG)
+        if self.server.mode == "cut picture":
+            self.send_response(200)
+            self.send_header("Content-Length", "5000")
+            self.end_headers()
+            return self.wfile.write(PNG)
+        return self.reply(b"<html>" if self.server.mode == "bad picture" else PNG)
 
     def do_POST(self):
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -51,6 +56,8 @@ class Fake(http.server.BaseHTTPRequestHandler):
             return time.sleep(2)
         if mode == "denied":
             return self.reply(b"{}", 401)
+        if mode == "other protocol":
+            return self.wfile.write(b"SSH-2.0-x\r\n")
         if mode == "flaky" and len(self.server.seen) == 1:
             return self.reply(b"", 502)
         if mode == "noise":
@@ -208,3 +215,51 @@ def test_a_page_for_a_picture_is_refused(github, tmp_path):
     assert done.returncode != 0
     assert "avatar of ada" in done.stderr
     assert done.stdout == ""
+
+
+def test_a_picture_that_breaks_off_replaces_none(github, tmp_path):
+    first = ask(github, "--avatars", "static/images/team", cwd=tmp_path)
+    assert first.returncode == 0, first.stderr
+    before = {file.name: file.read_bytes() for file in (tmp_path / "static/images/team").iterdir()}
+    github.mode = "cut picture"
+    done = ask(github, "--avatars", "static/images/team", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "more expected" in done.stderr
+    assert {file.name: file.read_bytes() for file in (tmp_path / "static/images/team").iterdir()} == before
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", " \r\n"])
+def test_a_token_may_end_as_lines_of_a_file_do(github, end):
+    assert ask(github, token="ghp_x" + end).returncode == 0
+    assert github.seen[0][0] == "bearer ghp_x"
+
+
+@pytest.mark.parametrize("token", ["…", "ghp_SECRET\rX: y", "ghp_SECRET and more"])
+def test_what_is_no_token_is_not_shown(github, token):
+    done = ask(github, token=token)
+    assert (done.returncode, done.stdout, github.seen) == (1, "", [])
+    assert done.stderr.startswith("team_query: GH_TOKEN")
+    assert "SECRET" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "args, words",
+    [
+        (["--timeout", "-1"], "--timeout"),
+        (["--api", "nowhere"], "team_query: nowhere cannot be asked"),
+        (["--avatars", "file/below"], "team_query: file"),
+    ],
+)
+def test_options_that_cannot_be_are_named(github, tmp_path, args, words):
+    (tmp_path / "file").write_text("")
+    done = ask(github, *args, cwd=tmp_path)
+    assert done.returncode > 0
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_server_that_speaks_otherwise_is_named(github):
+    github.mode = "other protocol"
+    done = ask(github)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("team_query: no whole answer from")
