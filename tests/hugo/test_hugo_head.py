@@ -331,3 +331,22 @@ def test_json_feed(build):
     assert len(json.loads(site.text("/feed.json"))["items"]) == 2
     link = site.soup("/posts/p/").head.select_one('link[rel=alternate][type="application/feed+json"]')
     assert link["href"] == "https://example.org/feed.json"
+
+
+def test_descriptions_hold_a_formula_once_and_no_marks(build):
+    post = (
+        "---\ntitle: P\ndate: 2024-01-02\n---\n\nEnergy is \\(E=mc^2\\), as known.\n\n"
+        "## Why\n\nText[^1].\n\n[^1]: Foot.\n"
+    )
+    delimiters = (
+        "\n[markup.goldmark.extensions.passthrough]\nenable = true\n[markup.goldmark.extensions.passthrough"
+    )
+    delimiters += ".delimiters]\ninline = [['\\(', '\\)']]\n[outputs]\nhome = ['html', 'rss', 'jsonfeed']\n"
+    site = build({"content/posts/p.md": post}, more=delimiters)
+    page = site.soup("/posts/p/")
+    assert page.select_one("main math"), "drawn"
+    said = [
+        tag["content"] for tag in page.select('meta[name="description"], meta[property="og:description"]')
+    ]
+    said.append(json.loads(site.text("/feed.json"))["items"][0]["summary"])
+    assert said == ["Energy is E=mc^2, as known. Why Text."] * 3

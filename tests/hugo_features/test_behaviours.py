@@ -284,6 +284,11 @@ def test_one_list_of_versions_serves_old_and_new(page: Any, open_page: Any, unti
     assert page.locator(".sp-versions a").last.evaluate("(a) => a.href") == f"{page.address}1.8/"
     assert page.locator(".sp-versions a[aria-current]").inner_text() == "1.9"
     assert "old version (1.9)" in page.locator(".sp-version-banner").inner_text()
+    page.route("**/switcher.json", lambda route: route.fulfill(json=[
+        {"version": "1.9", "url": "https://example.org/project/1.9/", "preferred": True},
+    ]))  # fmt: skip
+    open_page("docs/install/")
+    until("document.querySelector('.sp-version-banner').hidden")
 
 
 def test_everything_is_reached_by_tab_in_order_and_seen(page: Any, open_page: Any) -> None:

@@ -247,6 +247,23 @@ def test_the_banner_knows_old_from_new(hugo: Any, tmp_path: Path, current: str, 
     assert (banner and banner["class"][-1]) == kind
 
 
+def test_the_stable_version_holds_the_words_for_the_day_it_is_old(hugo: Any, tmp_path: Path) -> None:
+    shutil.copytree(SITE / "static", tmp_path / "static")
+    config = (
+        'title = "T"\n[params.versions]\nfile = "switcher.json"\nurl = "/switcher.json"\ncurrent = "2.1"\n'
+    )
+    (tmp_path / "hugo.toml").write_text(config, encoding="utf-8")
+    hugo(tmp_path)
+    page = BeautifulSoup((tmp_path / "public/index.html").read_text("utf-8"), "html.parser")
+    banner = page.select_one(".sp-version-banner.old[hidden]")
+    assert "old version (2.1)" in banner.get_text()
+
+
+def test_the_error_page_is_no_search_result(site: Path) -> None:
+    assert soup(site, "docs/index.html").select_one("main[data-pagefind-body]")
+    assert not soup(site, "404.html").select_one("[data-pagefind-body]")
+
+
 def test_relative_addresses_of_versions_count_from_the_root_of_the_site(hugo: Any, tmp_path: Path) -> None:
     versions = [
         {"version": "1.4", "url": "../1.4/", "preferred": True},
