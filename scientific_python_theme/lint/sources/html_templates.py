@@ -18,9 +18,9 @@ _MOST_MISSES = 1000
 _COMMENT = re.compile(r"\{#[\s-].*?#\}|\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
 _BLOCK = re.compile(r"\{%-?\s*comment\b.*?\bendcomment\s*-?%\}", re.DOTALL)
 # Strings may hold anything; a tag outside of them means that this only looks like a mark.
-_INSIDE = r"""[^"'`<%s]++|"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|`[^`]*+`|<(?![A-Za-z/!?])"""
+_INSIDE = r"""[^"'`<%s]++|"(?>(?:[^"\\]|\\.)*)"|'(?>(?:[^'\\]|\\.)*)'|`[^`]*+`|<(?![A-Za-z/!?])"""
 _ACTION = re.compile(
-    rf"\{{\{{(?:{_INSIDE % '}'}|\}}(?!\}}))*+\}}\}}|\{{%(?:{_INSIDE % '%'}|%(?!\}}))*+%\}}", re.DOTALL
+    rf"\{{\{{(?>(?:{_INSIDE % '}'}|\}}(?!\}}))*)\}}\}}|\{{%(?>(?:{_INSIDE % '%'}|%(?!\}}))*)%\}}", re.DOTALL
 )
 _OPEN = re.compile(r"\{[{%#]")
 _HIDDEN = {ord(char): chr(0xE100 + ord(char)) for char in " \t\"'<>"}

@@ -44,7 +44,7 @@ _TAG_HINT = re.compile(
 FRONT_YAML = re.compile(r"---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 FRONT_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)(?:^|\n)\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
 _PLAIN_IMAGE = re.compile(r"!\[([^\[\]\n]*+)\]\(([^()\s]*+)[^()\n]*+\)")
-_ATTRIBUTES = re.compile(r"""\{((?:"(?:[^"\\]|\\.)*+"|[^{}])*+)\}""")
+_ATTRIBUTES = re.compile(r"""\{((?>(?:"(?>(?:[^"\\]|\\.)*)"|[^{}])*))\}""")
 _ATTRIBUTE = re.compile(r"""([.#])([\w-]+)|([\w:-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s"'}]+))""")
 _IN_BRACES = {"mkdocs": ("alt",), "carpentries": ("alt",), "quarto": ("fig-alt", "alt")}
 _OPTIONAL = re.compile(r"\b(?:light|dark)-content\b|\bcontent-(?:visible|hidden)\b|\{only\}")

@@ -26,7 +26,7 @@ MASK = "\ue000"
 _OPEN = re.compile(r"\{\{([<%])(?!/\*)\s*(/?)\s*([\w./-]+)")
 _SPACE = re.compile(r"\s*")
 _NAME = re.compile(r"([\w-]+)=")
-_QUOTED = re.compile(r'"((?:[^"\\\n]|\\.)*+)"')
+_QUOTED = re.compile(r'"((?>(?:[^"\\\n]|\\.)*))"')
 _RAW = re.compile(r"`([^`]*+)`")
 _BARE = re.compile(r"[^\s>%`\"/]+|[/>%](?!\}\}|[>%]\}\})|[`\"]")
 _ESCAPE = re.compile(r"\\(.)")

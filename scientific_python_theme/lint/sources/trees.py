@@ -150,7 +150,7 @@ def unescape(view: View, start: int, end: int, *, fold: bool = False, trim: bool
 # -- JSON --------------------------------------------------------------------------------------
 
 _JSON_TOKEN = re.compile(
-    r'[\s,:\ufeff]*(?:("(?:[^"\\]+|\\.)*+")|([\[{])|([\]}])|([^\s",:\[\]{}]+)|(\S))', re.DOTALL
+    r'[\s,:\ufeff]*(?:("(?>(?:[^"\\]+|\\.)*)")|([\[{])|([\]}])|([^\s",:\[\]{}]+)|(\S))', re.DOTALL
 )
 
 _JSON_PLAIN = re.compile(r"-?[0-9][0-9.eE+-]*|true|false|null|NaN|-?Infinity")
@@ -226,7 +226,7 @@ def json_tree(view: View) -> Node:
 
 # -- TOML --------------------------------------------------------------------------------------
 
-_BLANKS = re.compile(r"(?:[ \t\r\n]+|#[^\n]*+)*+")
+_BLANKS = re.compile(r"(?>(?:[ \t\r\n]+|#[^\n]*+)*)")
 _INLINE_BLANKS = re.compile(r"[ \t]*")
 _BARE_KEY = re.compile(r"[\w-]+")
 _BARE_VALUE = re.compile(r"[^\s,\]}#=]+(?: [0-9:.]+[^\s,\]}#]*)?")
