@@ -25,7 +25,8 @@ def sdist(once: Callable[[str, Callable[[Path], None]], Path]) -> Callable[[str]
             if done.returncode or not archives:
                 return
             with tarfile.open(archives[0]) as archive:
-                archive.extractall(folder, filter="data")
+                archive.extraction_filter = getattr(tarfile, "data_filter", None)  # from Python 3.11.4 on
+                archive.extractall(folder)
             archives[0].unlink()
 
         folder = once(requirement, fetch)
