@@ -387,6 +387,36 @@ def test_a_section_on_one_page_is_whole_and_its_places_are_unique(site: Path) ->
     assert soup(site, "docs/index.html").select_one(".sp-print")["href"] == "/project/docs/print.html"
 
 
+def test_addresses_beside_a_page_hold_on_the_page_for_printing(hugo: Any, tmp_path: Path) -> None:
+    bundle = (
+        "---\ntitle: Bundle\nweight: 2\n---\n\n"
+        '<img src="fig.png" alt="A"> <a href="x.zip">zip</a> <a href="../a/#first">a</a> [whole](/guide/a/)\n\n'
+        '<p id="d1">One</p><p id="d2">Two</p><b aria-describedby="d1 d2" aria-label="two words">b</b>\n\n'
+        "## Below\n\n[below](#below)\n"
+    )
+    write_tree(
+        tmp_path,
+        {
+            "hugo.toml": 'title = "T"\nbaseURL = "https://example.org/sub/"\n[outputs]\nsection = ["html", "print"]\n'
+            "[markup.goldmark.renderer]\nunsafe = true\n",
+            "content/guide/_index.md": "---\ntitle: Guide\n---\n",
+            "content/guide/a.md": "---\ntitle: A\nweight: 1\n---\n\n## First\n\nText.\n",
+            "content/guide/bun/index.md": bundle,
+            "content/guide/bun/x.zip": "",
+        },
+    )
+    hugo(tmp_path)
+    main = BeautifulSoup((tmp_path / "public/guide/print.html").read_text("utf-8"), "html.parser").main
+    part = main.select_one("#part-2")
+    assert part.img["src"] == "/sub/guide/bun/fig.png"
+    links = [a["href"] for a in part.select("a:not(.headerlink)")]
+    assert links == ["/sub/guide/bun/x.zip", "#part-1-first", "#part-1", "#part-2-below"]
+    assert part.b["aria-describedby"] == "part-2-d1 part-2-d2"
+    assert part.b["aria-label"] == "two words"
+    for place in ("part-1-first", "part-2-below", "part-2-d1", "part-2-d2"):
+        assert main.select_one(f"#{place}"), place
+
+
 def test_posts_show_what_belongs_together(site: Path) -> None:
     document = soup(site, "posts/post1/index.html")
     assert [a.get_text() for a in document.select(".sp-related a")] == ["Post 3", "Post 2"]
