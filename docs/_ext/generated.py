@@ -100,6 +100,13 @@ def fill(app: Sphinx, docname: str, source: list[str]) -> None:
         app.env.note_reread()
 
 
+def defaults(*event: str | None) -> tuple[str | None, str | None]:
+    """Show ``...`` where attrs makes the default anew, instead of its own mark for that."""
+    signature, returned = event[-2:]
+    return signature and signature.replace(" = NOTHING", " = ..."), returned
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("source-read", fill)
+    app.connect("autodoc-process-signature", defaults)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
