@@ -140,6 +140,8 @@ def _lint(paths: tuple[Path, ...], wish: Wishes) -> int:
     baseline_file = wish.baseline or given.baseline
     if (wish.update_baseline or wish.strict_baseline) and baseline_file is None:
         raise click.UsageError("--update-baseline and --strict-baseline need --baseline FILE")
+    if (wish.update_baseline or wish.strict_baseline) and wish.since is not None:
+        raise click.UsageError("--update-baseline and --strict-baseline need all lines; leave --since out")
     if stdin:
         return _stdin(given, wish)
     changed = since.changed_lines(wish.since, _folder(paths[0])) if wish.since is not None else None
@@ -278,7 +280,7 @@ def _hold_against(
     looked_at = {
         show(target.path, given.root) for target in targets(paths, given, force_exclude=wish.force_exclude)
     }
-    held = known.compare(findings, known.read(file), given.root, looked_at=looked_at)
+    held = known.compare(findings, known.read(file), given.root, looked_at=looked_at, codes=given.codes)
     if wish.update_baseline:
         known.write(file, held.kept)
         _say(wish, f"{_plain(str(file))}: dropped {len(held.gone):,}, kept {len(held.kept):,}.")
@@ -290,7 +292,7 @@ def _hold_against(
                 "to start anew.",
             )
         return held.new, len(held.known), 0
-    if held.gone:
+    if held.gone and wish.since is None:  # unchanged lines were passed over
         _say(
             wish,
             f"{_plain(str(file))}: {counted(len(held.gone), 'listed finding')} "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,7 @@ class Comparison:
     known : list of Finding
         Findings that are.
     kept : list of Entry
-        Entries that still occur, under their present names.
+        Entries that still occur, under their present names, and those of which the run can tell nothing.
     gone : list of Entry
         Entries that no longer occur.
     """
@@ -160,6 +160,7 @@ def compare(
     root: Path,
     *,
     looked_at: Iterable[str] | None = None,
+    codes: Container[str] | None = None,
 ) -> Comparison:
     """Hold findings against a baseline.
 
@@ -172,8 +173,9 @@ def compare(
     root : pathlib.Path
         Folder of the settings, to which the paths of entries are relative.
     looked_at : iterable of str, optional
-        Files of the run, relative to `root`; an entry of a file that was not looked at is neither gone nor
-        kept: it stays.
+        Files of the run, relative to `root`; an entry of a file that was not looked at is not gone: it stays.
+    codes : container of str, optional
+        Rules of the run; an entry of a rule that did not run stays, too.
 
     Returns
     -------
@@ -217,5 +219,6 @@ def compare(
         if n in renamed:
             continue
         unseen = seen is not None and e.path not in seen and there(e.path)
-        (kept if unseen else gone).append(e)
+        unasked = codes is not None and e.code not in codes
+        (kept if unseen or unasked else gone).append(e)
     return Comparison(new=still_new, known=known, kept=kept, gone=gone)

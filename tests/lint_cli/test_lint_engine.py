@@ -313,6 +313,23 @@ def test_a_baseline_holds_from_every_folder(here, cli, monkeypatch):
     assert [e.path for e in before] == ["docs/a.rst", "docs/b.rst"]
 
 
+def test_a_baseline_loses_nothing_that_a_run_passed_over(here, cli):
+    """What lies on unchanged lines, or is found by a rule that did not run, is not gone."""
+    git(here, "init", "-q", "-b", "main")
+    write_tree(here, {"a.md": "![](a.png)\n\n![a](a.png)\n"})
+    make = ["lint", ".", "--no-cache", "--baseline", "known.json"]
+    cli(*make, "--update-baseline")
+    before = baseline.read(Path("known.json"))
+    assert [e.code for e in before] == ["ALT001", "ALT010"]
+    git(here, "add", "-A")
+    git(here, "commit", "-qm", "one")
+    assert "gone" not in cli(*make, "--since", "HEAD").stderr
+    for flag in ("--update-baseline", "--strict-baseline"):
+        assert "leave --since out" in cli(*make, "--since", "HEAD", flag).stderr
+        assert cli(*make, "--select", "ALT010", flag).exit_code == 0
+        assert baseline.read(Path("known.json")) == before
+
+
 def test_since_reports_changed_lines_and_new_files_only(here, cli):
     git(here, "init", "-q", "-b", "main")
     write_tree(here, {"a.rst": ".. image:: a.png\n\nText.\n", "ö b.rst": "x\n", "sub/c.rst": "x\n"})
