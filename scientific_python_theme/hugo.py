@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import stat
@@ -173,7 +174,7 @@ def vendor(site: Path, *, name: str = "", force: bool = False) -> Path:
     Raises
     ------
     HugoError
-        If something else is in the way.
+        If something else is in the way, or Git would not record the copy.
     """
     _must_be_site(site)
     said = declared(site)
@@ -182,6 +183,12 @@ def vendor(site: Path, *, name: str = "", force: bool = False) -> Path:
     if name in {".", ".."} or re.search(r"[/\\]", name):
         raise HugoError(f"{name!r} cannot be the name of a theme's folder; use letters, digits and hyphens")
     target = said.folder / name
+    if _is_submodule(site, target):
+        remove = shlex.join(["git", "-C", str(site), "rm", os.path.relpath(target, site)])
+        raise HugoError(
+            f"{target} is a Git submodule; update it with git, or take it out first, because Git "
+            f"would go on recording it instead of the copy: {remove}"
+        )
     if not force:
         _may_replace(target)
     with replacing(target) as fresh:
@@ -227,7 +234,7 @@ def scaffold(folder: Path, *, force: bool = False) -> None:
 
 
 def run(command: str, site: Path, arguments: Sequence[str] = ()) -> int:
-    """Run Hugo on a site, with this theme if the site has no copy of its own.
+    """Run Hugo on a site, with this theme if the site has no copy of it.
 
     Parameters
     ----------
@@ -374,8 +381,8 @@ def _theme_arguments(site: Path, arguments: Sequence[str]) -> list[str]:
     if named or "HUGO_THEMESDIR" in os.environ or "HUGO_THEME" in os.environ:
         return []
     said = declared(site, arguments)
-    if said.ours:
-        there = (said.folder / said.ours / "layouts").is_dir()
+    if said.ours:  # the theme that it takes the place of has the same name
+        there = (said.folder / said.ours / "data" / "scientific_python").is_dir()
     else:  # with a slash it is a module's path
         there = said.imports or any("/" in name or (said.folder / name).is_dir() for name in said.themes)
     if there:
@@ -503,6 +510,19 @@ def _fingerprints(folder: Path) -> dict[str, str]:
     }
 
 
+def _is_submodule(site: Path, folder: Path) -> bool:
+    """Whether Git holds a commit in a folder's place, checked out or not: it looks at no file there."""
+    place = os.path.abspath(folder)  # noqa: PTH100 (a link stays one)
+    try:
+        said = subprocess.run(
+            ["git", "--literal-pathspecs", "ls-files", "--stage", "--", place],
+            cwd=site, capture_output=True, check=False, timeout=60,
+        ).stdout  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return said.startswith(b"160000 ")
+
+
 def _may_replace(target: Path) -> None:
     """Refuse to destroy what is not an untouched copy of ours."""
     if not target.exists() and not target.is_symlink():
@@ -514,7 +534,7 @@ def _may_replace(target: Path) -> None:
     if target.is_symlink():
         raise HugoError(f"{target} is a link; {remedy}")
     if (target / ".git").exists():
-        raise HugoError(f"{target} is a Git submodule or clone; update it with git, or {remedy}")
+        raise HugoError(f"{target} is a Git clone; update it with git, or {remedy}")
     if target.is_dir() and not any(target.iterdir()):
         return
     try:

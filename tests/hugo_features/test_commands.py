@@ -229,6 +229,13 @@ def test_build_keeps_the_other_themes_of_a_site(scratch: Path, extra: Path, them
     assert ("extra footer" in html) == (themes[0] == "extra")
 
 
+def test_build_takes_the_place_of_another_theme_of_the_same_name(scratch: Path) -> None:
+    """A site that comes from the earlier theme has that in themes/, as a submodule mostly."""
+    theirs = {"layouts/_default/baseof.html": "theirs", "layouts/_default/single.html": "theirs"}
+    write_tree(scratch / "themes" / "scientific-python-hugo-theme", dict(theirs))
+    looks_right(scratch, command("build", scratch))
+
+
 def test_vendor_beside_other_themes_leaves_them_alone(scratch: Path, extra: Path, cli: Any) -> None:
     (scratch / "hugo.toml").write_text("theme = ['extra']\n", encoding="utf-8")
     done = cli("hugo", "vendor", scratch, "--force")
@@ -382,6 +389,35 @@ def test_vendor_destroys_nothing_of_others(scratch: Path, cli: Any, kind: str, t
     assert (target / "hugo.toml").is_file()
     if kind == "link":
         assert (tmp_path / "elsewhere").is_dir()
+
+
+@pytest.mark.parametrize("checked_out", [True, False])
+def test_vendor_writes_nothing_where_git_records_a_submodule(
+    scratch: Path, cli: Any, tmp_path: Path, checked_out: bool
+) -> None:
+    """Git would look at no file there, and a clone of the site would have the submodule again."""
+    theirs = write_tree(tmp_path / "theirs", {"layouts/index.html": "theirs"})
+    for folder in (theirs, scratch):
+        git(folder, "init", "-q")
+    for step in (["add", "-A"], ["commit", "-q", "-m", "theirs"]):
+        git(theirs, *step)
+    target = scratch / "themes" / "scientific-python-hugo-theme"
+    git(scratch, "submodule", "add", "-q", theirs.as_uri(), target.relative_to(scratch).as_posix())
+    git(scratch, "add", "-A")
+    git(scratch, "commit", "-q", "-m", "site")
+    if not checked_out:
+        git(scratch, "submodule", "deinit", "-q", "--all")
+    for flag in ([], ["--force"]):
+        done = cli("hugo", "vendor", scratch, *flag)
+        assert done.exit_code == 2
+        assert not (target / "hugo.toml").exists()
+    remedy = shlex.split(done.output.strip().rpartition(": ")[2])
+    subprocess.run(remedy, check=True, capture_output=True)
+    assert cli("hugo", "vendor", scratch).exit_code == 0
+    git(scratch, "add", "-A")
+    git(scratch, "commit", "-q", "-m", "swap")
+    git(tmp_path, "clone", "-q", "--recurse-submodules", str(scratch), "again")
+    assert (tmp_path / "again" / target.relative_to(scratch) / "hugo.toml").is_file()
 
 
 @pytest.mark.parametrize("name", ["..", "a/b", "a\\b"])
