@@ -234,6 +234,8 @@ def test_a_param_of_the_wrong_shape_is_named_with_its_remedy(build, key, line):
     [
         ("altText = {strct = true}", "params.altText.strct means nothing to the theme; it knows strict"),
         ("brand = {primry = '#123'}", "params.brand.primry means nothing"),
+        ("inventories = {backtick = true}", "params.inventories.backtick means nothing"),
+        ("socialCards = {colour = '#123456'}", "params.socialCards.colour means nothing"),
         ("versions = {fil = 'x'}", "params.versions.fil means nothing"),
         ("ecosystem_bar = 'foter'", 'params.ecosystem_bar = "foter" means nothing'),
     ],
