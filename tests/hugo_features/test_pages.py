@@ -596,3 +596,21 @@ def test_languages_with_hosts_of_their_own_lead_to_those(hugo: Any, tmp_path: Pa
     assert document.select_one(".sp-not-translated a")["href"] == addresses[0]
     assert [a["href"] for a in document.select("link[hreflang]:not([hreflang=x-default])")] == addresses
     assert (tmp_path / "public" / "es" / "objects.inv").is_file()
+
+
+def test_the_reference_names_every_parameter() -> None:
+    page = (ROOT / "docs" / "reference" / "hugo-params.md").read_text("utf-8")
+    layouts = "\n".join(file.read_text("utf-8") for file in (THEME / "layouts").rglob("*.*"))
+
+    def described(title: str) -> set[str]:
+        text = page.split(f"## {title}")[1].split("\n## ")[0]
+        cells = " ".join(line.split("|")[1] for line in text.splitlines() if line.startswith("| `"))
+        return {name.lower() for name in re.findall(r"`(\w+)", cells)}
+
+    def read(pattern: str) -> set[str]:
+        return {name.lower() for name in re.findall(pattern, layouts)}
+
+    both = read(r'\.Param "(\w+)"')
+    assert described("Site") == read(r"site\.Params\.(\w+)") | both
+    own = read(r"(?<!site)\.Params\.(\w+)") | read(r'"key" "(\w+)"')
+    assert described("Page") == own - {"author"} | both  # the old name of `authors`, which is warned of

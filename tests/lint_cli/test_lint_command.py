@@ -5,11 +5,15 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
+import attrs
 import pytest
 from support import write_tree
 
+from scientific_python_theme.cli.lint import lint
 from scientific_python_theme.lint.report import FORMATS
+from scientific_python_theme.lint.settings import Table
 
 RST = "Title\n=====\n\n.. figure:: a.png\n\n   Residuals.\n"
 GOOD = "Title\n=====\n\n.. image:: a.png\n   :alt: Histogram of residuals, centred on zero\n"
@@ -293,3 +297,14 @@ def test_a_file_of_unknown_kind_is_not_taken_for_text(tree, cli):
     result = cli("lint", "x.png")
     assert result.exit_code == 2
     assert "x.png: unknown kind of file" in result.stderr
+
+
+def test_the_reference_names_every_option_and_key():
+    page = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "lint.md").read_text("utf-8")
+    options, configuration = (
+        page.split(f"## {title}\n")[1].split("\n## ")[0] for title in ("Options", "Configuration")
+    )
+    described = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", options))
+    assert described == {option for one in lint.params for option in one.opts if option.startswith("--")}
+    for key in attrs.fields_dict(Table):
+        assert re.search(rf"(?<!-)\b{key.replace('_', '-')} = ", configuration), key
