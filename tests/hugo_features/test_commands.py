@@ -76,11 +76,16 @@ def test_route_themes_folder(scratch: Path, cli: Any, plain_hugo: Any) -> None:
 
 
 def test_route_zip(scratch: Path, plain_hugo: Any, tmp_path: Path) -> None:
-    """The archive that a release offers: the theme's folder, unpacked below themes/."""
-    archive = shutil.make_archive(str(tmp_path / "theme"), "zip", root_dir=hugo_theme())
+    """The archive that GitHub offers of each release: the repository, unpacked below themes/."""
+    name = "scientific-python-theme-0.1.0"
+    shutil.copytree(hugo_theme(), tmp_path / name / "hugo-theme")
+    archive = shutil.make_archive(str(tmp_path / "release"), "zip", root_dir=tmp_path, base_dir=name)
     with zipfile.ZipFile(archive) as packed:
-        packed.extractall(scratch / "themes" / "scientific-python-hugo-theme")
+        packed.extractall(scratch / "themes")
+    config = CONFIG.replace("scientific-python-hugo-theme", f"{name}/hugo-theme")
+    (scratch / "hugo.toml").write_text(config, encoding="utf-8")
     looks_right(scratch, plain_hugo(scratch))
+    assert command("build", scratch).returncode == 0
 
 
 def test_route_pip(scratch: Path, cli: Any, plain_hugo: Any) -> None:
