@@ -1,6 +1,8 @@
 """The command line as a whole: help, version, errors, exit codes."""
 
 import os
+import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +50,25 @@ def test_examples_in_help_keep_their_lines(cli, path):
     assert "\\b" not in output
     for line in output.splitlines():
         assert line.count("scientific-python-theme ") <= 1, line
+
+
+def test_the_reference_page_names_every_option_as_it_is_typed():
+    made = runpy.run_path(str(Path(__file__).resolve().parent.parent / "docs" / "_ext" / "generated.py"))
+    page = made["cli"]()
+    for path in every_command():
+        command, context = main, click.Context(main, **main.context_settings)
+        for name in path:
+            command = command.get_command(context, name)
+            context = click.Context(command, parent=context, **command.context_settings)
+        (told,) = re.findall(
+            rf"^```text\n{' '.join(['scientific-python-theme', *path])} [A-Z\[](.*?)^#",
+            page + "\n#",
+            re.M | re.S,
+        )
+        for option in (one for one in command.get_params(context) if isinstance(one, click.Option)):
+            assert f"`{option.get_help_record(context)[0]}`\n: " in told, (path, option.name)
+    prose = re.sub(r"```.*?```|`[^`]*`", "", page, flags=re.S)
+    assert not re.search("--[a-z]|<[a-z]", prose)
 
 
 def test_misspelt_command_gets_a_hint_and_exit_code_2(cli):

@@ -15,8 +15,10 @@ def cli() -> str:
     """Describe every command and its options."""
     from scientific_python_theme.cli import main
 
-    def describe(command: click.Command, names: list[str], level: int) -> list[str]:
-        context = click.Context(command, info_name=" ".join(names))
+    def describe(
+        command: click.Command, names: list[str], level: int, parent: click.Context | None = None
+    ) -> list[str]:
+        context = click.Context(command, parent=parent, **command.context_settings)
         lines = [_paragraphs(inspect.cleandoc(command.help or ""))]
         usage = " ".join(command.collect_usage_pieces(context))
         lines += ["", "```text", f"{' '.join(names)} {usage}", "```", ""]
@@ -29,7 +31,7 @@ def cli() -> str:
                 child = command.get_command(context, name)
                 if child is not None and not child.hidden:
                     lines += [f"{'#' * level} `{' '.join([*names, name][1:])}`", ""]
-                    lines += describe(child, [*names, name], level + 1)
+                    lines += describe(child, [*names, name], level + 1, context)
         return lines
 
     return "\n".join(describe(main, ["scientific-python-theme"], 2))
@@ -81,9 +83,10 @@ def _paragraphs(text: str) -> str:
 
 
 def _inline(text: str) -> str:
-    """Options and attributes as code, whose dashes and quotes stay as they are typed."""
+    """Options, attributes and tags as code, where they stay as they are typed."""
     parts = text.split("`")
-    parts[::2] = [re.sub(r"(?<!\w)--[a-z][a-z-]*|\w+=\"[^\"]*\"", r"`\g<0>`", part) for part in parts[::2]]
+    typed = r"(?<!\w)--[a-z][\w-]*|\w+ ?= ?(?:\"[^\"]*\"|'[^']*')|<\w+>"
+    parts[::2] = [re.sub(typed, r"`\g<0>`", part) for part in parts[::2]]
     return "`".join(parts)
 
 

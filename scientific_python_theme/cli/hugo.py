@@ -150,7 +150,8 @@ def migrate(folder: Path, dry_run: bool, deprecated: bool) -> None:
 def team(arguments: tuple[str, ...]) -> None:
     """Write the members of a GitHub team as TOML for the `grid` shortcode (needs GH_TOKEN).
 
-    The same program as the theme's tools/team_query.py, for sites without the theme's folder.
+    The same program as the theme's tools/team_query.py, for sites without the theme's folder;
+    its --help tells its options.
     """
     tool = hugo_theme() / "tools" / "team_query.py"
     if not tool.is_file():

@@ -299,7 +299,9 @@ class _progress:  # noqa: N801 - used as a function
 
 
 @inventory.command("list")
-@click.option("--output-format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--output-format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
 @DIR
 def list_(form: str, folder: Path | None) -> None:
     """Show what is locked, and whether the files are the ones the lock names.

@@ -14,7 +14,9 @@ OWN = click.option(
     "--registry", "own", type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="TOML file with entries of your own, laid over the theme's.",
 )  # fmt: skip
-FORMAT = click.option("--output-format", "form", type=click.Choice(["text", "json"]), default="text")
+FORMAT = click.option(
+    "--output-format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
 
 
 @click.group(invoke_without_command=True)
