@@ -21,7 +21,6 @@ DEMO = ROOT / "build" / "demo"
 OUT = ROOT / "docs" / "_static" / "shots"
 PAGES = {
     "site-home": "site/",
-    "site-guide": "site/guide/write/pictures/",
     "docs-page": "docs/how-to/hugo-install.html",
     "docs-api": "docs/reference/api.html",
     "report": "report.html",
