@@ -85,7 +85,7 @@ def serve(folder: Path, arguments: tuple[str, ...]) -> None:
     """
     folder, arguments = _site_first(folder, arguments)
     _check_lock(folder)
-    raise SystemExit(library.run("server", folder, arguments))
+    raise SystemExit(_run("server", folder, arguments))
 
 
 @hugo.command(context_settings=_PASSING, short_help="Build the site in DIR, and its search index.")
@@ -101,13 +101,7 @@ def build(folder: Path, arguments: tuple[str, ...], no_search: bool) -> None:
     if "--no-search" in arguments:
         arguments, no_search = tuple(a for a in arguments if a != "--no-search"), True
     _check_lock(folder)
-    code = library.run("build", folder, arguments)
-    if code == 1 and migration.needed(folder):
-        click.echo(
-            "The configuration holds keys that this Hugo no longer accepts; see what would change with: "
-            f"scientific-python-theme hugo migrate {shlex.quote(str(folder))} --dry-run",
-            err=True,
-        )
+    code = _run("build", folder, arguments)
     if not code and not no_search:
         code = library.index(folder, arguments) or 0
     raise SystemExit(code)
@@ -163,6 +157,18 @@ def team(arguments: tuple[str, ...]) -> None:
         runpy.run_path(str(tool), run_name="__main__")
     except SystemExit as end:
         raise SystemExit(2 if end.code == 1 else end.code) from None  # it could not look
+
+
+def _run(command: str, folder: Path, arguments: tuple[str, ...]) -> int:
+    """Run Hugo; where old keys may be why it failed, say what changes them."""
+    code = library.run(command, folder, arguments)
+    if code == 1 and migration.needed(folder):
+        click.echo(
+            "The configuration holds keys that this Hugo no longer accepts; see what would change with: "
+            f"scientific-python-theme hugo migrate {shlex.quote(str(folder))} --dry-run",
+            err=True,
+        )
+    return code
 
 
 def _check_lock(site: Path) -> None:
