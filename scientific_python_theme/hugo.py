@@ -372,7 +372,7 @@ def pagefind(folder: Path) -> list[str]:
         program = ["pagefind"]
     else:
         return []
-    return [*program, "--site", str(folder), "--exclude-selectors", ".headerlink"]
+    return [*program, "--site", str(folder), "--exclude-selectors", ".headerlink, math"]
 
 
 def _theme_arguments(site: Path, arguments: Sequence[str]) -> list[str]:

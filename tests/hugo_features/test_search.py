@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import subprocess
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support import need
+
+from scientific_python_theme.hugo import pagefind
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("features")]
 # Pagefind's index is WebAssembly, so its pages need one more word in their policy.
@@ -25,10 +27,7 @@ def indexed(once: Any, site: Path) -> Path:
         shutil.copytree(site / "project", folder / "project")
         for number in range(12):  # more than are fetched at once
             shutil.copytree(folder / "project" / "docs" / "math", folder / "project" / "many" / str(number))
-        subprocess.run(
-            [sys.executable, "-m", "pagefind", "--site", str(folder / "project")],
-            check=True, capture_output=True,
-        )  # fmt: skip
+        subprocess.run(pagefind(folder / "project"), check=True, capture_output=True)
 
     return Path(once("features-indexed", build))
 
@@ -49,6 +48,13 @@ def dialog(page: Any, serve: Any, indexed: Path) -> Any:
 def results(page: Any) -> list[str]:
     page.locator("[role=option]").first.wait_for()
     return page.locator(".sp-search-title").all_inner_texts()
+
+
+def test_a_formula_is_found_by_its_source_and_shown_once(indexed: Path) -> None:
+    kept = [gzip.decompress(file.read_bytes()).decode() for file in indexed.rglob("*.pf_fragment")]
+    (page,) = (text for text in kept if '"url":"/docs/math/"' in text)
+    assert "Energy is $E = mc^2$, the sum" in page
+    assert page.count("mc^2") == 1
 
 
 def test_nothing_of_search_is_loaded_before_it_is_used(page: Any, dialog: Any) -> None:
