@@ -211,9 +211,12 @@ def test_hugo_names_what_the_registry_cannot_use_and_stumbles_nowhere(tmp_path, 
         },
     )
     done = hugo(site, check=False)
-    told = [line for line in (done.stdout + done.stderr).splitlines() if line.startswith(("ERROR", "WARN"))]
+    lines = (done.stdout + done.stderr).splitlines()
+    total = [line for line in lines if line.endswith("error building site: logged 1 error(s)")]  # Hugo's own
+    told = [line for line in lines if line.startswith(("ERROR", "WARN")) and line not in total]
+    assert len(told) == 1
     assert f"data/scientific_python/own.toml: {says}" in told[0]
-    assert told[1:] == (["ERROR error building site: logged 1 error(s)"] if text in WRONG else [])
+    assert len(total) == (text in WRONG)
     with pytest.raises(RegistryError):
         projects.load(site / "data/scientific_python/own.toml")  # the two doors refuse the same
 
