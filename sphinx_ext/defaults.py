@@ -133,6 +133,7 @@ VALUES: dict[str, tuple[Any, Literal["env", "html"], *tuple[type, ...]]] = {
     "scientific_python_repository": ("", "env", str),
     "scientific_python_branch": ("main", "env", str),
     "scientific_python_versions": ("", "html", str, dict),
+    "_scientific_python_versions": ([], "html", list),  # what the file says: another list, other pages
     "scientific_python_linkcode": (None, "env", bool, dict, type(None)),
     "scientific_python_analytics": (None, "html", str, dict, type(None)),
     "scientific_python_plots": (False, "env", bool),

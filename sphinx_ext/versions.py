@@ -187,6 +187,7 @@ class Menu:
             )
             return
         self.entries = load(name, facts.source)
+        config._scientific_python_versions = [attrs.astuple(entry) for entry in self.entries]
         self.current = match([entry.version for entry in self.entries], facts.version, facts.release)
         url = (
             wanted.get("url") or (facts.project.switcher if facts.project else "") or _published(name, config)

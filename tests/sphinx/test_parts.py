@@ -281,6 +281,23 @@ def test_a_project_that_places_the_version_menu_gets_no_second_one(own, tmp_path
     assert page.select(".navbar-header-items__end .sp-versions") == []
 
 
+def test_another_list_of_versions_has_all_pages_written_again(tmp_path, sphinx_build):
+    source = write_tree(
+        tmp_path / "source",
+        {
+            "conf.py": 'extensions = ["scientific_python_theme"]\n'
+            'scientific_python_versions = "_static/versions.json"\n',
+            "index.rst": "X\n=\n",
+        },
+    )
+    for names in (["dev"], ["dev", "1.0"]):
+        versions = [{"version": name, "url": f"../{name}/"} for name in names]
+        write_tree(source, {"_static/versions.json": json.dumps(versions)})
+        sphinx_build(source, tmp_path / "out", "-q")
+        page = BeautifulSoup((tmp_path / "out" / "index.html").read_text("utf-8"), "html.parser")
+        assert [link.get_text(strip=True) for link in page.select_one(".sp-versions").select("a")] == names
+
+
 @pytest.mark.parametrize("placed", [True, False])
 def test_the_link_to_the_source_is_there_for_who_places_it(placed, tmp_path, sphinx_build):
     own = (
