@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 
 from .addresses import MALFORMED, scheme
+from .builders import prints_a_site
 from .registry import registry_of, this_project
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def add_data(
 ) -> None:
     """Put a schema.org ``BreadcrumbList`` into the page's head."""
     trail = above(app)
-    if not trail or doctree is None:
+    if not trail or doctree is None or not prints_a_site(app):
         return
     project = this_project(app)
     base = (

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from scientific_python_theme import __version__
 
+from .builders import prints_a_site
+
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -24,6 +26,8 @@ def add_script(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.Node
 ) -> None:
     """Load the script on pages of the parent's family; other themes have their own controls."""
+    if not prints_a_site(app):
+        return
     if "theme_navbar_end" in context or "scientific_python_versions" in context:
         app.add_js_file(SCRIPT, loading_method="defer")
     if "scientific_python_versions" in context:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from scientific_python_theme import ecosystem_bar
 
 from . import breadcrumbs
+from .builders import prints_a_site
 from .messages import warn
 from .registry import registry_of, this_project
 
@@ -67,7 +68,7 @@ class _Bridge:
 def add_bar(app: Sphinx) -> None:
     """Wrap the template bridge and add the bar's style sheet and script."""
     where = app.config.scientific_python_ecosystem_bar
-    if where is False or app.builder.format != "html" or not hasattr(app.builder, "templates"):
+    if where is False or not prints_a_site(app) or not hasattr(app.builder, "templates"):
         return
     if where not in (True, "top", "footer"):
         warn("option", f"scientific_python_ecosystem_bar: expected True, False or 'footer' (got {where!r})")

@@ -11,6 +11,7 @@ from sphinx.locale import _
 
 from scientific_python_theme.files import write_atomically
 
+from .builders import prints_a_site
 from .inventories import LockedInventory
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def write_llms(app: Sphinx, exception: Exception | None) -> None:
 
 def publish_registry(app: Sphinx, exception: Exception | None) -> None:
     """Write the registry as JSON with its schema."""
-    if exception or not app.config.scientific_python_publish_registry or app.builder.format != "html":
+    if exception or not app.config.scientific_python_publish_registry or not prints_a_site(app):
         return
     from pathlib import Path
 

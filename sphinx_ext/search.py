@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from scientific_python_theme import __version__
 
+from .builders import prints_a_site
 from .sidebar import BUILDERS
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def add_files(app: Sphinx) -> None:
     """Let Sphinx copy our scripts."""
-    if app.builder.format == "html" and app.builder.name != "epub":
+    if prints_a_site(app):
         app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
 
 

@@ -1,4 +1,4 @@
-"""The ``spec`` role and directive: a badge in HTML, a plain link elsewhere."""
+"""The ``spec`` role and directive: a badge on a website, a plain link elsewhere."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from .messages import warn
 from .registry import registry_of, this_project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from docutils.nodes import Node, system_message
     from sphinx.application import Sphinx
     from sphinx.util.typing import OptionSpec
@@ -76,14 +74,20 @@ class SpecDirective(SphinxDirective):
 
 
 def _visit(self: HTML5Translator, node: SpecBadge) -> None:
+    if getattr(self.builder, "embedded", False):  # a book's list of files would have to name drawings
+        self.visit_reference(node)
+        return
     self.body.append(self.starttag(node, "a", "", CLASS="reference external", href=node["refuri"]))
     self.body.append(f"{node['svg']}</a>")
     raise nodes.SkipNode
 
 
+def _depart(self: HTML5Translator, node: SpecBadge) -> None:
+    self.depart_reference(node)  # of a link: the badge is closed
+
+
 def setup_specs(app: Sphinx) -> None:
     """Register the role, the directive and the node."""
-    nothing: Callable[..., None] = lambda *_: None  # noqa: E731 - the visitor has closed the element
-    app.add_node(SpecBadge, html=(_visit, nothing))
+    app.add_node(SpecBadge, html=(_visit, _depart))
     app.add_role("spec", SpecRole(app))
     app.add_directive("spec", type("SpecDirective", (SpecDirective,), {"app": app}))

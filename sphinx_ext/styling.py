@@ -74,7 +74,7 @@ def choose_theme(app: Sphinx, config: Config) -> None:
 
 def add_sheet(app: Sphinx) -> None:
     """Write the joined sheet into the output and link it from every page."""
-    if app.builder.format != "html" or not _ours(app):
+    if not _ours(app):
         return
     colours = _brand(app)
     target = Path(app.outdir) / "_static" / SHEET
@@ -96,7 +96,7 @@ def restore_other_sheets(app: Sphinx) -> None:
 
 def layer_other_sheets(app: Sphinx, error: Exception | None) -> None:
     """Move every sheet that is neither ours nor the project's into the lowest layer."""
-    if error or app.builder.format != "html" or not _ours(app):
+    if error or not _ours(app):
         return
     static = Path(app.outdir) / "_static"
     own = {SHEET, *_project_sheets(app), *(["pygments.css"] if _own_highlighting(app) else [])}
@@ -167,7 +167,7 @@ def _kept(app: Sphinx) -> Path:
 
 
 def _ours(app: Sphinx) -> bool:
-    return bool(app.config.html_theme == THEME)
+    return getattr(getattr(app.builder, "theme", None), "name", "") == THEME  # a book's is another
 
 
 def _own_highlighting(app: Sphinx) -> bool:

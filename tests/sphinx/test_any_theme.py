@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
+from urllib.parse import unquote, urldefrag
+from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
+from scientific_python_theme.sphinx_ext.addresses import scheme
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>'
 CONF = """
@@ -74,6 +77,29 @@ def test_every_builder_finishes(tmp_path, sphinx_build):
         out = tmp_path / f"{builder}-parent"
         done = sphinx_build(source, out, "-D", "html_theme=pydata_sphinx_theme", builder=builder)
         assert "Traceback" not in done.stderr, builder
+
+
+@pytest.mark.parametrize("theme", ["scientific_python_theme", "furo"])
+def test_a_book_has_nothing_of_the_website(theme, tmp_path, sphinx_build):
+    """Readers of EPUB show an error in place of a page that is not XML or names a file that is not there."""
+    text = FILES["index.rst"] + "\n:spec:`7 adopted` :math:`x^2`\n\n.. spec:: 0 1\n"
+    conf = CONF % theme + "scientific_python_symbols = scientific_python_publish_registry = True\n"
+    source, out = write(tmp_path / "docs", conf, {**FILES, "index.rst": text}), tmp_path / "epub"
+    sphinx_build(source, out, builder="epub")
+    pages = list(out.rglob("*.xhtml"))
+    assert len(pages) > 4
+    for page in pages:
+        root = ElementTree.fromstring(page.read_text("utf-8"))
+        tags = {element.tag.rpartition("}")[2] for element in root.iter()}
+        assert not tags & {"script", "svg", "math"}, page  # the list of files would have to say so
+        for element in root.iter():
+            named = element.get("src") or element.get("href") or ""
+            assert scheme(named) or (page.parent / unquote(urldefrag(named).url)).exists(), (page, named)
+    index = (out / "index.xhtml").read_text("utf-8")
+    assert "data-ecosystem-nav" not in index
+    assert '<a class="sp-spec-link reference external" href=' in index
+    assert ">SPEC 7: adopted</a>" in index
+    assert not (out / "registry").exists()
 
 
 def test_theme_without_extension_says_so(tmp_path, sphinx_build):
