@@ -12,6 +12,15 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("styling")]
 
 LONG = "https://example.invalid/"
+
+
+def grid(columns: str, *items: tuple[str, object]) -> str:
+    """A grid with a gutter; six items of an even share if none are given."""
+    given = items or [("", number) for number in range(6)]
+    cells = [f"   .. grid-item::\n      {option}\n\n      {text}\n" for option, text in given]
+    return f".. grid:: {columns}\n   :gutter: 1\n\n" + "\n".join(cells)
+
+
 FILES = {
     "conf.py": 'project = "A project with a name"\nversion = release = "1.0"\n'
     'extensions = ["scientific_python_theme", "myst_parser", "sphinx_design"]\n'
@@ -51,6 +60,9 @@ Text with ``{"a_long_name_" * 9}``.
 .. code-block:: python
 
    import os
+
+{grid("6")}
+{grid("12", *((f":columns: {share}", share) for share in (5, 7, 8, 2, 2, 11, 1)))}
 """,
     "_static/wide.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="20"/>',
     "math.md": "# Math\n\n\\begin{gather}\nx = y\n\\end{gather}\n",
@@ -139,6 +151,13 @@ def test_words_of_a_missing_picture_can_be_read_in_the_dark(shown: Any) -> None:
     shown.emulate_media(color_scheme="dark")
     words, ground = shown.locator('article img[alt^="words"]').evaluate(CONTRAST)
     assert ground - words > 400
+
+
+def test_items_that_share_a_row_stand_in_one(shown: Any) -> None:
+    tops = "(all) => all.map((e) => Math.round(e.getBoundingClientRect().top))"
+    even, given = (row.locator("> *").evaluate_all(tops) for row in shown.locator(".sd-row").all())
+    assert len(set(even)) == 1
+    assert [len(list(row)) for _, row in itertools.groupby(given)] == [2, 3, 2]
 
 
 def test_avatars_and_an_empty_header_keep_their_size(shown: Any) -> None:
