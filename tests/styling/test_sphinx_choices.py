@@ -164,3 +164,20 @@ def test_avatars_and_an_empty_header_keep_their_size(shown: Any) -> None:
     box = shown.locator(".sd-avatar-sm").bounding_box()
     assert box["width"] == box["height"]
     assert shown.locator(".bd-header-article:visible").count() == 0
+
+
+def test_a_logo_sized_in_percent_stays_in_the_bar(open_project: Callable[..., Any]) -> None:
+    logo = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"/>'
+    conf = (
+        'project = "Logo"\nextensions = ["scientific_python_theme"]\nhtml_logo = "logo.svg"\n'
+        'html_css_files = ["own.css"]\nhtml_static_path = ["_static"]\n'
+        'html_theme_options = {"logo": {"alt_text": "Logo", "text": ""}}\n'
+    )
+    own = ".navbar-brand .logo__image { height: 130% }\n"
+    files = {"conf.py": conf, "logo.svg": logo, "_static/own.css": own, "index.rst": "Home\n====\n"}
+    shown = open_project("sphinx-logo", files)
+    bar = shown.locator(".bd-header__inner").bounding_box()
+    picture = shown.locator(".navbar-brand img:visible").first.bounding_box()
+    assert bar["y"] < picture["y"]
+    assert picture["y"] + picture["height"] < bar["y"] + bar["height"]
+    assert picture["height"] > 36  # heard all the same
