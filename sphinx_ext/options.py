@@ -10,7 +10,7 @@ from jinja2 import TemplateError, TemplateNotFound
 
 from .facts import FAMILY
 from .messages import nearest, warn
-from .places import BY_PAGE, PLACES, VERSION_SWITCHER, names, placed
+from .places import BY_PAGE, EDIT_BUTTON, PLACES, VERSION_SWITCHER, names, placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -309,7 +309,9 @@ def check_edit_links(
         if all(context.get(name) not in (None, "None") for name in known[start : start + 3]):
             return
     context["theme_use_edit_page_button"] = False
-    if pagename == app.config.root_doc:
+    # The secondary sidebar holds the button unless the project says what else it holds.
+    shown = BY_PAGE not in app.config.html_theme_options or placed(app.config, EDIT_BUTTON)
+    if shown and pagename == app.config.root_doc:
         warn(
             "option",
             "conf.py: html_theme_options['use_edit_page_button'] needs to know the repository; write "

@@ -26,8 +26,9 @@ PLACES = (
 )
 #: One more option, where a dictionary may give each page a list of its own.
 BY_PAGE = "secondary_sidebar_items"
-#: Names of its menu of versions, and of its link to a page's source.
+#: Names of its menu of versions, its edit button, and its link to a page's source.
 VERSION_SWITCHER = ("version-switcher", "version-switcher.html")
+EDIT_BUTTON = ("edit-this-page", "edit-this-page.html")
 SOURCE_LINK = ("sourcelink", "sourcelink.html")
 
 

@@ -314,6 +314,19 @@ def test_the_link_to_the_source_is_there_for_who_places_it(placed, tmp_path, sph
     assert (tmp_path / "out" / "_sources" / "index.rst.txt").is_file() == placed
 
 
+@pytest.mark.parametrize(("footer", "shown"), [("", False), ("edit-this-page", True)])
+def test_an_edit_button_that_stands_nowhere_needs_no_repository(footer, shown, tmp_path, sphinx_build):
+    options = {
+        "use_edit_page_button": True,
+        "secondary_sidebar_items": {"**": ["page-toc"]},
+        "article_footer_items": footer,
+    }
+    conf = f'extensions = ["scientific_python_theme"]\nhtml_theme_options = {options!r}\n'
+    source = write_tree(tmp_path / "source", {"conf.py": conf, "index.rst": "X\n=\n\nA\n-\n\nB\n-\n"})
+    done = sphinx_build(source, tmp_path / "out", "-q")
+    assert ("needs to know the repository" in done.stderr) == shown
+
+
 @pytest.mark.parametrize("entries", [0, 2])
 def test_version_menu_stands_where_the_parents_switcher_was_put(entries, tmp_path, sphinx_build):
     """In any place; without a list of versions nothing does, as the parent's button would open on nothing."""
