@@ -6,6 +6,7 @@ a page loads them when a reader opens the search.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from html import escape
@@ -174,6 +175,7 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
         write_atomically(Path(app.outdir, INDEX, "opensearch.xml"), text)
 
 
+@functools.lru_cache(maxsize=1)  # asked before the pages are written and after
 def _others(app: Sphinx) -> list[symbols.Source]:
     """Locked inventories: of the projects that conf.py names, or of all if it names none."""
     lock: Path | None = getattr(app, "scientific_python_lock", None)  # with the theme alone: none

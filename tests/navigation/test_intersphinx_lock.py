@@ -188,6 +188,15 @@ def test_a_changed_inventory_lets_pages_be_written_again_and_not_read(project, c
     assert reads_and_writes(sphinx_build(project, out)) == (0, [])
 
 
+def test_an_altered_inventory_is_named_once_by_the_search(project, sphinx_build):
+    """That project has no symbols of its own, so the locked ones decide whether there is a search."""
+    conf = CONF.replace('["numpy", "scipy"]', "[]") + "scientific_python_symbols = True\n"
+    write_tree(project, {"conf.py": conf, "index.rst": "Home\n====\n\n.. toctree::\n\n   more\n"})
+    (project.parent / "inventories" / "numpy.inv").write_bytes(make_inventory(SCIPY))
+    done = sphinx_build(project, project.parent / "html")
+    assert done.stderr.count("numpy.inv") == 1
+
+
 def test_a_changed_registry_lets_pages_be_read_again(project, sphinx_build):
     own, out = project / "own.toml", project.parent / "html"
     with (project / "conf.py").open("a") as conf:
