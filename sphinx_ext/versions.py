@@ -18,6 +18,7 @@ from packaging.version import InvalidVersion, Version
 from .addresses import scheme
 from .messages import nearest, warn
 from .places import BY_PAGE, PLACES, VERSION_SWITCHER, names
+from .words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -218,6 +219,7 @@ class Menu:
             "list": _from_page(self.url, root),
             "page": app.builder.get_target_uri(pagename) if pagename in app.env.all_docs else "",
             "banner": bool(context.get("theme_show_version_warning_banner", True)),
+            "words": words(app.config.language),
         }
         _place(context, OURS)
         context["theme_switcher"] = None  # the parent's script would ask for the list once more

@@ -66,7 +66,7 @@
     const known = /^v?\d[\d.x]*$/.test(version);
     const box = Object.assign(document.createElement("section"), { className: `sp-version-banner ${known ? "old" : "dev"}` });
     const words = Object.assign(document.createElement("p"), {
-      textContent: `${known ? old.replace("%s", version) : dev} `,
+      textContent: `${(known ? old : dev).replace("%s", version)} `,
     });
     box.setAttribute("aria-label", words.textContent.trim());
     const link = Object.assign(document.createElement("a"), { href: stable.url, textContent: go });

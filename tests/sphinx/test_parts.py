@@ -298,6 +298,34 @@ def test_another_list_of_versions_has_all_pages_written_again(tmp_path, sphinx_b
         assert [link.get_text(strip=True) for link in page.select_one(".sp-versions").select("a")] == names
 
 
+@pytest.mark.parametrize(
+    ("language", "label", "stable"),
+    [
+        ("en", "Version: ", "Switch to the stable version"),
+        ("es", "Versión: ", "Ir a la versión estable"),
+        ("pt_BR", "Versão: ", "Ir para a versão estável"),
+        ("eo", "Version: ", "Switch to the stable version"),
+    ],
+)
+def test_the_version_menu_speaks_the_language_of_the_documentation(
+    language, label, stable, tmp_path, sphinx_build
+):
+    conf = f'extensions = ["scientific_python_theme"]\nlanguage = "{language}"\n'
+    source = write_tree(
+        tmp_path / "source",
+        {
+            "conf.py": conf + 'scientific_python_versions = "versions.json"\n',
+            "index.rst": "X\n=\n",
+            "versions.json": json.dumps([{"version": "1.0", "url": "../1.0/"}]),
+        },
+    )
+    sphinx_build(source, tmp_path / "out", "-q")
+    page = BeautifulSoup((tmp_path / "out" / "index.html").read_text("utf-8"), "html.parser")
+    menu = page.select_one(".sp-versions")
+    assert menu.select_one(".sp-versions-label").get_text() == label
+    assert menu["data-banner"].split("|")[2] == stable
+
+
 @pytest.mark.parametrize("placed", [True, False])
 def test_the_link_to_the_source_is_there_for_who_places_it(placed, tmp_path, sphinx_build):
     own = (

@@ -91,7 +91,7 @@ def test_versions_are_there_without_a_server_or_script(kind, site, dirsite, serv
     assert menu.locator("a[aria-current=true]").inner_text() == "1.2"
     banner = page.locator(".sp-version-banner")
     banner.wait_for()
-    assert "version 1.2" in banner.inner_text()
+    assert "old version (1.2)" in banner.inner_text()
     assert banner.locator("a").get_attribute("href").endswith("/1.3/")
     menu.locator("summary").press("Escape")
     assert menu.get_attribute("open") is None
