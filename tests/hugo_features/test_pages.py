@@ -417,6 +417,30 @@ def test_addresses_beside_a_page_hold_on_the_page_for_printing(hugo: Any, tmp_pa
         assert main.select_one(f"#{place}"), place
 
 
+def test_the_page_for_printing_changes_addresses_and_no_words(hugo: Any, tmp_path: Path) -> None:
+    drawing = '<svg role="img" aria-label="g"><path id="g" style="fill:url(#g);stroke:url(#g)"/></svg>'
+    write_tree(
+        tmp_path,
+        {
+            "hugo.toml": 'title = "T"\nbaseURL = "https://example.org/"\n[outputs]\nsection = ["html", "print"]\n'
+            "[markup.goldmark.renderer]\nunsafe = true\n",
+            "content/guide/_index.md": "---\ntitle: Guide\n---\n\n## Own\n\n[c](c++.md#below)\n",
+            "content/guide/c++.md": f"---\ntitle: C++\n---\n\n## Below\n\n`fill: url(#below)` {drawing}\n",
+            "content/guide/piece.md": "---\ntitle: Piece\nbuild: {render: never}\n---\n\n## Place\n\n[here](#place)\n",
+            "content/guide/last.md": "---\ntitle: Up\n---\n\n[up](#top)\n",
+        },
+    )
+    hugo(tmp_path)
+    main = BeautifulSoup((tmp_path / "public/guide/print.html").read_text("utf-8"), "html.parser").main
+    assert [h.name for h in main.select("h1, h2, h3")] == ["h1", "h2", "h2", "h3", "h2", "h3", "h2"]
+    links = [a["href"] for a in main.select(".sp-print-part a:not(.headerlink)")]
+    assert links == ["#part-1-below", "#part-2-place", "#part-3"]
+    for name in links:
+        assert main.find(id=name[1:]), name
+    assert main.code.get_text() == "fill: url(#below)"
+    assert main.path["style"] == "fill:url(#part-1-g);stroke:url(#part-1-g)"
+
+
 def test_posts_show_what_belongs_together(site: Path) -> None:
     document = soup(site, "posts/post1/index.html")
     assert [a.get_text() for a in document.select(".sp-related a")] == ["Post 3", "Post 2"]
