@@ -441,6 +441,42 @@ def test_the_page_for_printing_changes_addresses_and_no_words(hugo: Any, tmp_pat
     assert main.path["style"] == "fill:url(#part-1-g);stroke:url(#part-1-g)"
 
 
+def test_pages_without_an_address_are_no_links(hugo: Any, tmp_path: Path) -> None:
+    """`build.render: never`: there is nothing to lead to."""
+    hidden = "---\ntitle: {}\nweight: {}\nbuild: {{render: never}}\n---\n"
+    page = "---\ntitle: {}\nweight: {}\n---\nText.\n"
+    write_tree(
+        tmp_path,
+        {
+            "hugo.toml": 'title = "T"\nbaseURL = "https://example.org/"\n[params]\nsectionTree = true\n',
+            "content/_index.md": "---\ntitle: Home\n---\n{{< toctree >}}\n",
+            "content/guide/_index.md": "---\ntitle: Guide\n---\n",
+            "content/guide/a.md": page.format("A", 1),
+            "content/guide/piece.md": hidden.format("Piece", 2),
+            "content/guide/group/_index.md": hidden.format("Group", 3),
+            "content/guide/group/b.md": page.format("B", 1),
+            "content/news/_index.md": "---\ntitle: News\n---\n",
+            "content/news/piece.md": hidden.format("Piece", 1),
+        },
+    )
+    hugo(tmp_path)
+
+    def read(name: str) -> Any:
+        return BeautifulSoup((tmp_path / "public" / name).read_text("utf-8"), "html.parser")
+
+    for name in (
+        "index.html", "guide/index.html", "guide/a/index.html", "guide/group/b/index.html", "news/index.html"
+    ):  # fmt: skip
+        assert read(name).select('a[href=""]') == [], name
+        assert "Piece" in read(name).main.get_text(), name
+    last = read("guide/group/b/index.html")
+    assert [d.parent.find().get_text() for d in last.select(".sp-tree li > details[open]")] == ["Group"]
+    assert last.select_one("a[rel=prev]")["href"] == "/guide/a/"
+    feed = (tmp_path / "public/guide/index.xml").read_text("utf-8")
+    assert "<title>A</title>" in feed
+    assert "<title>Piece</title>" not in feed
+
+
 def test_posts_show_what_belongs_together(site: Path) -> None:
     document = soup(site, "posts/post1/index.html")
     assert [a.get_text() for a in document.select(".sp-related a")] == ["Post 3", "Post 2"]
