@@ -37,6 +37,16 @@ def test_no_violation(page: Any, serve: Any, axe: Any, site: Path, path: str, wi
     assert found == {}
 
 
+def test_no_violation_where_lists_beside_the_article_scroll(
+    page: Any, serve: Any, axe: Any, site: Path
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 200})
+    page.goto(f"{serve(site)}project/docs/install/")
+    for name in ("#shortcuts", ".sp-tree"):
+        assert page.locator(name).evaluate("e => e.scrollHeight > e.clientHeight"), name
+    assert [violation["id"] for violation in axe(page)] == []
+
+
 def test_a_change_of_scheme_is_immediate(page: Any, serve: Any, site: Path) -> None:
     """Nothing fades from one scheme into the other: half-way colours cannot be read."""
     page.emulate_media(color_scheme="light", reduced_motion="no-preference")

@@ -522,6 +522,8 @@ def test_without_scripts_everything_is_there(plain: Any) -> None:
         assert plain.get_by_text(text).is_visible(), text
     assert plain.locator("#shortcuts a").count() == 4
     assert plain.locator(".sp-nav a", has_text="Docs").is_visible()
+    for name in ("#shortcuts", ".sp-tree"):
+        assert plain.locator(f"{name} a").first.is_visible(), name
     plain.locator(".sp-nav details.sp-menu > summary").click()
     assert plain.locator(".sp-nav a", has_text="Posts").is_visible()
     assert not plain.locator(".sp-scheme").is_visible()

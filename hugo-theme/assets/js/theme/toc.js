@@ -22,10 +22,13 @@ const fill = (shell) => {
 
 export default () => {
   all("#shortcuts-container").map(fill);
-  // Wide screens show these lists whole; where style alone cannot, opening them does.
-  if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 64rem)").matches) {
-    for (const list of all(":is(.sp-tree, #shortcuts) > details")) list.open = true;
-  }
+  // Wide screens show these lists whole: say so to browsers whose style cannot show them closed, and to tools that read no style.
+  const wide = matchMedia("(min-width: 64rem)");
+  const unfold = () => {
+    for (const list of all(":is(.sp-tree, #shortcuts) > details")) list.open = wide.matches;
+  };
+  wide.addEventListener("change", unfold);
+  unfold();
   const links = all(".sp-toc a[href*='#'], #shortcuts a[href*='#']");
   const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
   const mark = () => {
