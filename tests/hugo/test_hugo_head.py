@@ -258,7 +258,8 @@ def test_admonitions_speak_the_language_of_the_page_where_asked(build, more, tit
 def test_a_summary_elsewhere_still_finds_what_lies_beside_its_page(build):
     post = (
         "---\ntitle: A\ndate: 2024-01-01\nauthor: [Ada, Ben]\n---\n"
-        '{{< figure src="p.png" alt="x" title="T" >}}\n\nNote[^1] and [data](d.csv).\n\n[^1]: Foot\n'
+        '{{< figure src="p.png" alt="x" title="T" >}}\n\nNote[^1] and [data](d.csv).\n\n'
+        "{{< tabs >}}\n[[tab]]\nname = 'a'\ncontent = 'b'\n{{< /tabs >}}\n\n[^1]: Foot\n"
     )
     config = BLOG.replace('disableKinds = ["RSS", "taxonomy"]', "").replace(
         'home = ["HTML", "ATOM"]', 'home = ["HTML", "RSS", "ATOM"]'
@@ -283,7 +284,8 @@ def test_a_summary_elsewhere_still_finds_what_lies_beside_its_page(build):
         soup = site.soup(path)
         shown = [urljoin("https://example.org/sub/", i["src"]) for i in soup.select(".post-summary img")]
         assert shown == [address]
-        assert not soup.select(".post-summary [id]")
+        assert soup.select(".post-summary [role=tab]")
+        assert not soup.select(".post-summary :is([id], [aria-controls], [aria-labelledby])")
         assert not [a["href"] for a in soup.select(".post-summary a") if a["href"].startswith(("#", "d.csv"))]
     for feed in ("/index.xml", "/atom.xml"):
         texts = [e.text or "" for e in ET.fromstring(site.text(feed)).iter() if "p.png" in (e.text or "")]
