@@ -189,6 +189,10 @@ def test_languages(build, hugo_version):
         files[f"content/{code}/news.md"] = (
             f"---\ntitle: {title}\ndate: 2024-05-06\nnewsHeader: H {code}\n---\nx\n"
         )
+    files["content/es/posts/a.md"] = (
+        "---\ntitle: A\ndate: 2024-05-06\nauthors: [Ada <ada>, Ben <ben>]\n---\nx\n"
+    )
+    files["content/en/authors/ada.md"] = "---\ntitle: Ada\n---\nx\n"
     files["content/en/only.md"] = "---\ntitle: Only\n---\nx\n"
     # Hugo 0.158 calls languageName label.
     gone = 'languageName = "' if hugo_version >= (0, 158) else 'label = "'
@@ -216,6 +220,8 @@ def test_languages(build, hugo_version):
     assert not site.soup("/only/").select("link[hreflang]")
     skip = spanish.body.find("a")
     assert skip.text != site.soup().body.find("a").text, "the theme's own words are translated"
+    post = site.soup("/es/posts/a/")
+    assert [a["href"] for a in post.select("a.post-author")] == ["/authors/ada/", "/es/authors/ben"]
 
 
 def test_sitemap_and_404(build):
