@@ -265,7 +265,7 @@ def test_a_summary_elsewhere_still_finds_what_lies_beside_its_page(build):
     post = (
         "---\ntitle: A\ndate: 2024-01-01\nauthor: [Ada, Ben]\n---\n"
         '{{< figure src="p.png" alt="x" title="T" >}}\n\nNote[^1] and [data](d.csv).\n\n'
-        "{{< tabs >}}\n[[tab]]\nname = 'a'\ncontent = 'b'\n{{< /tabs >}}\n\n[^1]: Foot\n"
+        "From $x_1$ to $5.\n\n- [ ] do\n\n{{< tabs >}}\n[[tab]]\nname = 'a'\ncontent = 'b'\n{{< /tabs >}}\n\n[^1]: Foot\n"
     )
     config = BLOG.replace('disableKinds = ["RSS", "taxonomy"]', "").replace(
         'home = ["HTML", "ATOM"]', 'home = ["HTML", "RSS", "ATOM"]'
@@ -291,6 +291,8 @@ def test_a_summary_elsewhere_still_finds_what_lies_beside_its_page(build):
         shown = [urljoin("https://example.org/sub/", i["src"]) for i in soup.select(".post-summary img")]
         assert shown == [address]
         assert soup.select(".post-summary [role=tab]")
+        assert len(soup.select(".post-summary math")) == 1
+        assert soup.select_one(".post-summary label").get_text(strip=True) == "do"
         assert not soup.select(".post-summary :is([id], [aria-controls], [aria-labelledby])")
         assert not [a["href"] for a in soup.select(".post-summary a") if a["href"].startswith(("#", "d.csv"))]
     for feed in ("/index.xml", "/atom.xml"):
