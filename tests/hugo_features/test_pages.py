@@ -565,6 +565,7 @@ def test_print_shows_the_article_and_nothing_else(page: Any, serve: Any, site: P
     page.goto(f"{serve(site)}project/docs/install/")
     page.emulate_media(media="print")
     for gone in (
+        ".sp-skip",
         ".sp-header",
         ".sp-ecosystem",
         "#shortcuts-container",
