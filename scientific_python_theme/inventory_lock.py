@@ -336,11 +336,9 @@ def locked(place: Path, only: Container[str] | None = None) -> list[LockedInvent
     return found
 
 
-def describe(
-    id_: str, *, data: bytes, inventory: Inventory, choice: str, docs: str, url: str, today: str = ""
-) -> Locked:
+def describe(id_: str, *, data: bytes, inventory: Inventory, choice: str, docs: str, url: str) -> Locked:
     """Describe a checked inventory for the lock."""
-    now = today or datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Locked(
         id=id_, choice=choice, docs=docs, url=url, version=inventory.version, objects=len(inventory),
         size=len(data), sha256=hashlib.sha256(data).hexdigest(), fetched=now,

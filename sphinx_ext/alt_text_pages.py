@@ -84,7 +84,7 @@ def findings(
         left = [
             finding
             for finding in checked.findings
-            if finding.code != UNUSED and not _accounted(finding.image, docname, from_doctrees, known, app)
+            if finding.code != UNUSED and not _accounted(finding.image, docname, from_doctrees, known)
         ]
         if left:
             lines = Lines(text)
@@ -123,9 +123,7 @@ def _pages(app: Sphinx, before: dict[str, int]) -> Iterator[tuple[str, Path]]:
             yield "", file
 
 
-def _accounted(
-    image: Image | None, docname: str, from_doctrees: set[str], known: set[str], app: Sphinx
-) -> bool:
+def _accounted(image: Image | None, docname: str, from_doctrees: set[str], known: set[str]) -> bool:
     """Whether a source file has been judged for this image already."""
     if image is None:
         return True

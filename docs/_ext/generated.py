@@ -65,7 +65,7 @@ def rules() -> str:
     """Describe every lint rule from its docstring."""
     from scientific_python_theme.lint.explain import rules_markdown
 
-    return rules_markdown(level=2)
+    return rules_markdown()
 
 
 PAGES = {"cli": cli, "shortcodes": shortcodes, "rules": rules}

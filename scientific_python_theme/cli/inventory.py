@@ -237,7 +237,7 @@ def _get(
                 entry.docs,
                 entry.choice,
             )
-            note = "unchanged" if same else _change(old, entry)
+            note = "unchanged" if same else _was(old)
             step(f"✓ {wish.id} {entry.version}: {entry.objects:,} entries, {note}", False)
             if not same or wish.url != (old.url if old else "") or not _files_there(lock, wish.id):
                 entries[wish.id] = entry
@@ -265,7 +265,7 @@ def _relative(file: Path, lock: Lock) -> str:
         return file.name
 
 
-def _change(old: Locked | None, new: Locked) -> str:
+def _was(old: Locked | None) -> str:
     if old is None:
         return "new"
     return f"was {old.version or 'another version'} with {old.objects:,}"

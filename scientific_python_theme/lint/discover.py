@@ -404,7 +404,7 @@ def _names_our_theme(settings: str) -> bool:
     return any(word.rpartition("/")[2] in NAMES for word in words)
 
 
-def include_path(written: str, including: str, root: str = "") -> str | None:
+def include_path(written: str, including: str) -> str | None:
     """File that an include names, or None when there is no such file.
 
     Parameters
@@ -413,8 +413,6 @@ def include_path(written: str, including: str, root: str = "") -> str | None:
         Name as written; a leading ``/`` counts from the folder of ``conf.py``, or of a Hugo site.
     including : str
         Path of the file that includes it.
-    root : str
-        Folder from which Hugo content names files; found when not given.
     """
     if not written or "\0" in written or "://" in written:
         return None

@@ -125,15 +125,13 @@ def as_data(rule: Rule) -> dict[str, object]:
     }
 
 
-def rules_markdown(rules: Iterable[Rule] | None = None, *, level: int = 2) -> str:
+def rules_markdown(rules: Iterable[Rule] | None = None) -> str:
     """Reference of all rules as MyST Markdown, for the documentation.
 
     Parameters
     ----------
     rules : iterable of Rule, optional
         Rules to describe; all by default.
-    level : int
-        Level of the headings.
 
     Returns
     -------
@@ -153,7 +151,7 @@ def rules_markdown(rules: Iterable[Rule] | None = None, *, level: int = 2) -> st
         out += [
             "",
             f"({rule.code.lower()})=",
-            f"{'#' * level} {rule.code} {rule.name}",
+            f"## {rule.code} {rule.name}",
             "",
             _markdown(told.what),
             "",

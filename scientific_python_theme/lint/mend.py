@@ -7,7 +7,7 @@ from .model import Applicability, Edit, Fix, Image, Place
 _MARKUP = frozenset("\\*_[]<>&`|{}$")
 
 
-def new_alternative(image: Image, text: str, message: str, *, safe: bool = True) -> Fix | None:
+def new_alternative(image: Image, text: str, message: str) -> Fix | None:
     """Write another alternative in place of the present one.
 
     Parameters
@@ -18,8 +18,6 @@ def new_alternative(image: Image, text: str, message: str, *, safe: bool = True)
         The new alternative.
     message : str
         What the fix does.
-    safe : bool
-        Whether it may be applied without being asked for.
 
     Returns
     -------
@@ -37,8 +35,7 @@ def new_alternative(image: Image, text: str, message: str, *, safe: bool = True)
         written = text
     else:
         return None
-    kind = Applicability.SAFE if safe else Applicability.UNSAFE
-    return Fix(message=message, edits=(Edit(place=place, text=written),), applicability=kind)
+    return Fix(message=message, edits=(Edit(place=place, text=written),))
 
 
 def _in_html(image: Image, place: Place, text: str) -> str:

@@ -14,7 +14,6 @@ from .text import Lines
 
 #: Fields of a packed finding, in order.
 Packed = list[Any]
-_CODE, _GROUP, _CHROME = 0, 18, 19
 STATES = ("undescribed", "described", "decorative")
 
 

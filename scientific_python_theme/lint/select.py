@@ -6,25 +6,23 @@ import difflib
 from collections.abc import Iterable
 
 from ..errors import ConfigError
-from .rules import Rule, all_rules
+from .rules import all_rules
 
 
-def matching(selector: str, rules: dict[str, Rule] | None = None) -> frozenset[str]:
+def matching(selector: str) -> frozenset[str]:
     """Codes that a selector names.
 
     Parameters
     ----------
     selector : str
         A code (``ALT002``), a prefix (``ALT01``), a name (``fallback-path``) or ``ALL``; upper or lower case.
-    rules : dict, optional
-        Rules by code; all by default.
 
     Returns
     -------
     frozenset of str
         Codes, empty when nothing matches.
     """
-    rules = all_rules() if rules is None else rules
+    rules = all_rules()
     word = selector.strip()
     if word.upper() == "ALL":
         return frozenset(rules)

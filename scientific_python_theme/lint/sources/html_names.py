@@ -60,11 +60,6 @@ class Names:
         seen = self.sight(element) if here is None else here
         return collapse(self._name(element, seen, frozenset(), False, 0))
 
-    def content(self, element: Element, without: Element | None = None) -> str:
-        """Text that the content of an element contributes, one of its descendants left out."""
-        skip = frozenset() if without is None else frozenset({without})
-        return collapse(self._content(element, self.sight(element), skip, False, 0))
-
     def visible(self, element: Element) -> str:
         """Text in an element that is met by assistive technology, pictures' names left out."""
         words: list[str] = []
@@ -159,7 +154,7 @@ class Names:
         if alt and not alt.strip():
             return ""  # a blank alternative is one: no title fills in
         if role != "none" or explicit_role(element) == "":
-            native = self._native(element, role, seen, depth)
+            native = self._native(element, seen, depth)
             if native.strip():
                 return native
         if role == "none" and element.tag in ("img", "object", "embed", "svg"):
@@ -173,11 +168,9 @@ class Names:
                 return text
         return title if title.strip() else ""
 
-    def _native(self, element: Element, role: str, seen: frozenset[Element], depth: int) -> str:
+    def _native(self, element: Element, seen: frozenset[Element], depth: int) -> str:
         tag = element.tag
-        if tag == "img":
-            return element.attr("alt") or ""
-        if tag == "area":
+        if tag in ("img", "area"):
             return element.attr("alt") or ""
         if element.namespace.value == "svg":
             title = next((c for c in element.children if isinstance(c, Element) and c.tag == "title"), None)

@@ -137,21 +137,21 @@ def scan(
     if len(view.text) > LONGEST:
         collector.problem(view, 0, f"longer than {LONGEST:,} characters: only plain images were looked for")
         for match in _PLAIN_IMAGE.finditer(view.text):
-            collector.images.append(_plain(view, match, 0, collector.heading))
+            collector.images.append(_plain(view, match, collector.heading))
         return
     Reading(view, collector, {} if env is None else env).run(front_matter)
 
 
-def _plain(view: View, match: re.Match[str], offset: int, heading: str) -> Image:
+def _plain(view: View, match: re.Match[str], heading: str) -> Image:
     alt = match[1].strip() or None
     return Image(
         src=match[2],
         alt=alt,
-        place=view.place(match.start() + offset, match.end() + offset),
+        place=view.place(*match.span()),
         element="![]()",
         format="markdown",
         origin=Origin.AUTHOR if alt else Origin.NONE,
-        alt_place=view.place(match.start(1) + offset, match.end(1) + offset),
+        alt_place=view.place(*match.span(1)),
         around=Surroundings(heading=heading),
     )
 
@@ -432,10 +432,10 @@ class Reading:
         self.out.depth += 1
         before = len(self.out.images)
         if directive is None:
-            myst.plain(self, body)
+            myst.nested(self, body)
         else:
             span = (start, self.lines[first][1], closing[1])
-            myst.directive(self, directive, body, span=span, first=first)
+            myst.directive(self, directive, body, span=span)
         if _OPTIONAL.search(token.info):
             self.out.optional(before, start)
         self.out.depth -= 1
@@ -488,9 +488,7 @@ class Reading:
                 simple = True
         if simple:
             inner = origins.view(self.view)
-            self.out.images.extend(
-                _plain(inner, m, 0, self.out.heading) for m in _PLAIN_IMAGE.finditer(content)
-            )
+            self.out.images.extend(_plain(inner, m, self.out.heading) for m in _PLAIN_IMAGE.finditer(content))
             return
         inner = origins.view(self.view)
         self.children(children, content, inner, heading)

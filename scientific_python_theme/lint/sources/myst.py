@@ -31,9 +31,7 @@ def opening(info: str) -> tuple[str, str] | None:
     return (directives.short_name(match[1]), match[2].strip()) if match else None
 
 
-def directive(
-    reading: Reading, head: tuple[str, str], body: View, *, span: tuple[int, int, int], first: int
-) -> None:
+def directive(reading: Reading, head: tuple[str, str], body: View, *, span: tuple[int, int, int]) -> None:
     """Read one directive.
 
     Parameters
@@ -46,8 +44,6 @@ def directive(
         What stands between the fences.
     span : tuple of int
         Start of the directive, end of its first line, end of its last.
-    first : int
-        Index of its first line.
     """
     name, argument = head
     out = reading.out
@@ -80,7 +76,7 @@ def directive(
         out.images.extend(directives.images(written, reading.view))
         if name in LITERAL:
             return
-        _nested(reading, inner)
+        nested(reading, inner)
     elif name == "raw":
         if "html" in argument.lower().split():
             kept = body.text[content:]
@@ -90,7 +86,7 @@ def directive(
         if argument and not chosen & {"literal", "code"}:
             out.includes.append(argument)
     elif name not in LITERAL:
-        _nested(reading, body.part(content, len(body.text)))
+        nested(reading, body.part(content, len(body.text)))
 
 
 def _indent(reading: Reading, start: int) -> str:
@@ -106,12 +102,8 @@ def reading_offset(body: View, end: int) -> int:
     return body.step(max(end - 1, 0)) + 1
 
 
-def plain(reading: Reading, body: View) -> None:
-    """Read what stands between colons without the name of a directive: a mere division."""
-    _nested(reading, body)
-
-
-def _nested(reading: Reading, inner: View) -> None:
+def nested(reading: Reading, inner: View) -> None:
+    """Read what stands in a directive, or between colons without the name of one: a mere division."""
     from . import markdown
 
     markdown.scan(inner, reading.out, env=reading.env)
@@ -135,14 +127,14 @@ def options_of(body: View) -> tuple[list[Attribute], list[Attribute], int, int]:
         weave.add(text[colon + 1 : line_end] + "\n", colon + 1)
         end, at = line_end, line_end + 1
     if not end:
-        return [], _strays(body, 0), 0, 0
+        return [], _strays(body), 0, 0
     options, malformed = _pairs(weave.view(body))
     return options, malformed, min(at, len(text)), end
 
 
-def _strays(body: View, at: int) -> list[Attribute]:
+def _strays(body: View) -> list[Attribute]:
     """A first line such as ``alt: text`` without the colon that would make it an option."""
-    match = _ALMOST.match(body.text, at)
+    match = _ALMOST.match(body.text)
     if not match or (":" not in match[1] and not re.match(r"[ \t]*[\w-]+[ \t]*=", body.text)):
         return []
     return [Attribute(name=match[1], value=match[2], place=body.place(match.start(1), match.end(2)))]

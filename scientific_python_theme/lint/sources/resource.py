@@ -88,7 +88,7 @@ def _covered(text: str, root: Node, start: int) -> int:
     return min(ends, default=start)
 
 
-def gather(root: Node, collector: Collector, *, markdown: bool = True) -> None:
+def gather(root: Node, collector: Collector) -> None:
     """Look through a tree for images and for Markdown with images.
 
     Parameters
@@ -97,21 +97,19 @@ def gather(root: Node, collector: Collector, *, markdown: bool = True) -> None:
         What a parser of `trees` made.
     collector : Collector
         Takes what is found.
-    markdown : bool
-        Whether strings are read as Markdown.
     """
-    from . import markdown as reader
+    from . import markdown
 
     for node in root.walk():
         if node.kind == "map":
             _data_image(node, collector)
         elif node.kind == "list":
             _siblings(node, collector)
-        elif markdown and node.kind == "string":
+        elif node.kind == "string":
             view = node.view
             if WORTH.search(view.text) and collector.depth < DEEPEST:
                 collector.depth += 1
-                reader.scan(view, collector)
+                markdown.scan(view, collector)
                 collector.depth -= 1
 
 

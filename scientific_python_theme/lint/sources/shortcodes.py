@@ -53,7 +53,6 @@ class Shortcode:
     """A call, opening or closing, as written between ``{{<`` and ``>}}``."""
 
     name: str
-    mark: str
     start: int
     end: int
     closing: bool = False
@@ -91,7 +90,7 @@ def parse_at(text: str, at: int) -> Shortcode | None:
         for ending in (mark + "}}", "/" + mark + "}}"):
             if text.startswith(ending, at):
                 return Shortcode(
-                    name=match[3], mark=mark, start=match.start(), end=at + len(ending),
+                    name=match[3], start=match.start(), end=at + len(ending),
                     closing=bool(match[2]), self_closing=ending[0] == "/", parameters=parameters,
                 )  # fmt: skip
         if at >= len(text) or text.startswith("{{", at) or len(parameters) > 200:

@@ -158,9 +158,9 @@ class View:
             return [(0, 0)]
         return list(zip(self._here, self._there, strict=True))
 
-    def part(self, start: int, end: int, note: str = "") -> View:
+    def part(self, start: int, end: int) -> View:
         """A stretch of this text as a view of its own."""
-        return View(self.text[start:end], self, [(0, start)], note)
+        return View(self.text[start:end], self, [(0, start)])
 
     def relocate(self, place: Place) -> Place:
         """Move a place that counts in this text's own lines to the file."""
@@ -193,9 +193,9 @@ class Weave:
         self._length += len(text)
         self._next = origin + len(text)
 
-    def view(self, parent: View | Source, note: str = "") -> View:
+    def view(self, parent: View | Source) -> View:
         """The finished view."""
-        view = View("".join(self._texts), parent, self._pieces or [(0, 0)], note)
+        view = View("".join(self._texts), parent, self._pieces or [(0, 0)])
         view.wide = self._wide
         return view
 
