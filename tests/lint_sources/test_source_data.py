@@ -83,7 +83,7 @@ def test_alternative_of_an_output_is_read(cell: dict[str, object]):
 def test_html_output_is_read_as_html():
     text = notebook(code_cell({"text/html": ["<p>\n", "<img src='a.png'></p>"]}))
     (image,) = read(text, "n.ipynb").images
-    assert (image.element, image.alt, image.facts["cell"]) == ("img", None, 1)
+    assert (image.element, image.alt, image.place.note) == ("img", None, "cell 1")
     assert at(text, image.place.line, image.place.column, image.place.end_column) == "<img src='a.png'>"
 
 

@@ -33,8 +33,6 @@ def check(image: Image) -> Iterator[Remark]:
     """
     if image.kind not in _KINDS or not image.exposed or image.decorative or (image.text or "").strip():
         return
-    if image.facts.get("role") not in (None, "img", "image"):
-        return
     fallback = str(image.facts.get("fallback") or "").strip()
     what = {"media": "sound or film"}.get(str(image.facts.get("resource")), "picture")
     severity = Severity.WARNING if fallback and not _DOT.match(fallback) else None

@@ -191,8 +191,6 @@ class _Reading:
             if against:
                 facts["conflict"] = against
                 facts["mark"] = 'alt=""'
-        if kind is Kind.IMAGE and explicit and explicit not in ("img", "image", "none", "presentation"):
-            facts["role"] = explicit
         if alt and not alt.strip() and kind is Kind.IMAGE and not decorative and not _has_aria_name(element):
             name = ""  # browsers differ on whether a title fills in; HTML does not let it
         src, sources = self.addresses(element, kind, around)
@@ -204,8 +202,6 @@ class _Reading:
             facts["math"] = True
         if around.thumbnail or "sphx-glr-thumb" in " ".join(classes):
             facts["thumbnail"] = True
-        if around.why:
-            facts["why"] = around.why
         if not self.fragment and (around.chrome or (self.context.has_main and not around.main)):
             facts["chrome"] = True
         if self.template:

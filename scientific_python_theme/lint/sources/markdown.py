@@ -619,7 +619,6 @@ class Reading:
         alt = " ".join(_text_of(token.children or []).split())
         close = _label_end(content, start + 2, end)
         alt_place = inner.place(start + 2, close)
-        other: Attribute | None = None
         attributes: list[Attribute] = []
         blank = False
         facts: dict[str, Any] = {}
@@ -636,8 +635,6 @@ class Reading:
             source, last = self.view.source, (alt_place.end_line, alt_place.end_column)
             written = source.text[source.offset(alt_place.line, alt_place.column) : source.offset(*last)]
             alt = " ".join(written.split())
-        if other is None and any(child.type == "code_inline" for child in token.children or []):
-            facts["dropped"] = " ".join(c.content for c in token.children if c.type == "code_inline")
         if not alt:
             facts["insert_alt"] = (alt_place, "{}")
         container = "link" if link is not None else "heading" if heading else ""

@@ -81,7 +81,6 @@ class _Cell:
         self.cell = cell
         self.view = view
         self.out = collector
-        self.number = number
         self.note = f"cell {number}"
         tags = _path(cell, "metadata", "tags")
         self.tags = {t.value for t in tags.members} if tags else set()
@@ -154,10 +153,7 @@ class _Cell:
         ]
         html = _string(data.get("text/html"), self.note)
         if html and _HTML_IMAGE.search(html.text):
-            before = len(self.out.images)
             self.out.html(html, html.text)
-            found = self.out.images[before:]
-            self.out.images[before:] = [evolve(i, facts={**i.facts, "cell": self.number}) for i in found]
         text = _string(data.get("text/markdown"), self.note)
         if text:
             markdown.scan(text, self.out)
@@ -176,7 +172,6 @@ class _Cell:
         if text is None and quarto and source:
             text, alt_place = quarto[1].strip().strip("\"'"), source.place(*quarto.span(1))
         key = pictures[0][0]
-        facts: dict[str, object] = {"cell": self.number, "mime": key.text}
         place = evolve(self.view.place(key.start, key.end), note=self.note)
         self.out.images.append(
             Image(
@@ -191,6 +186,5 @@ class _Cell:
                 generator="notebook",
                 alt_place=alt_place,
                 around=Surroundings(heading=self.out.heading),
-                facts=facts,
             )
         )
