@@ -14,12 +14,12 @@ from typing import Any
 
 from attrs import evolve, fields
 
-from ..model import Attribute, Document, Image, Kind, Origin, Place, Problem, Suppression, Surroundings
+from ..model import Attribute, Document, Image, Kind, Origin, Place, Suppression, Surroundings
 from . import comments, html_generators, html_templates
 from .html_context import Around, Context
 from .html_dom import Element, Page, advance, attributes, collapse, parents
 from .html_names import Names
-from .html_roles import PICTURE_ROLES, area_is_live, conflicts, explicit_role, own_sight
+from .html_roles import PICTURE_ROLES, conflicts, explicit_role, own_sight
 
 _WANTED = "img, svg, area[href], object, embed, iframe, input[type=image i], [role], [style*='url(' i]"
 _NAMING = frozenset({"alt", "aria-label", "aria-labelledby", "title", "role", "aria-hidden"})
@@ -98,7 +98,6 @@ class _Reading:
         self.painted: list[Element] = []
 
     def document(self) -> Document:
-        problems: list[Problem] = []
         if not self.fragment:
             self.page.hide_by_style()
         for element in self.page.select(_WANTED):
@@ -120,7 +119,6 @@ class _Reading:
             format="html",
             images=tuple(self.images),
             suppressions=suppressions,
-            problems=tuple(problems),
             facts=facts,
         )
 
@@ -267,7 +265,12 @@ class _Reading:
         """Whether an image on the page uses the area's map."""
         owner = next((p for p in parents(area) if p.tag == "map"), None)
         if owner not in self.live_maps:
-            self.live_maps[owner] = self.fragment or area_is_live(self.page, area)
+            name = (owner.attr("name") or owner.attr("id")) if owner is not None else None
+            self.live_maps[owner] = self.fragment or any(
+                name and (user.attr("usemap") or "").partition("#")[2] == name
+                for user in self.page.select("img[usemap], object[usemap]")
+                if not self.names.sight(user).hidden
+            )
         return self.live_maps[owner]
 
     def surroundings(
@@ -316,7 +319,7 @@ class _Reading:
         return self.known_names[container]
 
     def _container_name(self, container: Element) -> str | None:
-        name = self.context.name(container)[:_MAX_NAME]
+        name = self.names.of(container)[:_MAX_NAME]
         if name:
             return name
         if self.context.of(container).sight.hidden or self.hidden_text(container):
@@ -413,16 +416,12 @@ class _Reading:
 
     def duplicates(self) -> tuple[Attribute, ...]:
         """Attributes given twice in one tag, those of the images above left out."""
-        lines: list[int] | None = None
         mine = {(a.place.line, a.place.column) for image in self.images for a in image.attributes}
         found: list[Attribute] = []
         seen: Counter[int] = Counter()
         for line, column in self.page.duplicates():
-            if lines is None:
-                lines = [0]
-                lines += [m.end() for m in re.finditer("\n", self.page.text)]
-            end = lines[line - 1] + column
-            begin = end
+            start = self.page.starts[line - 1]
+            end = begin = start + column
             text = self.page.text
             while begin and text[begin - 1] not in "\t\n\f\r />\"'<=":
                 begin -= 1
@@ -433,11 +432,10 @@ class _Reading:
             name = text[begin:end].strip("=").lower()
             if _has_template(text[tag : end + _FAR].partition(">")[0]):
                 continue
-            if not name or text[tag : tag + 2] == "</" or (line, begin - lines[line - 1] + 1) in mine:
+            if not name or text[tag : tag + 2] == "</" or (line, begin - start + 1) in mine:
                 continue
             place = Place(
-                path=self.path, line=line, column=begin - lines[line - 1] + 1, end_line=line,
-                end_column=end - lines[line - 1] + 1,
+                path=self.path, line=line, column=begin - start + 1, end_line=line, end_column=end - start + 1
             )  # fmt: skip
             element = re.match(r"<([^\s/>]+)", text[tag : tag + 100])
             found.append(Attribute(name=name, value=element[1].lower() if element else None, place=place))
@@ -589,7 +587,7 @@ def _value_place(attribute: Attribute, tag: str, place: Place) -> Place:
     if head:
         begin += head.end()
         quote = tag[begin : begin + 1]
-        if quote in ("'", '"') and quote:
+        if quote in ("'", '"'):
             begin += 1
             end -= 1 if tag[end - 1 : end] == quote and end - 1 >= begin else 0
     else:

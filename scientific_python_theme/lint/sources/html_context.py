@@ -90,7 +90,6 @@ class Context:
         self.page = page
         self.names = names
         self._known: dict[Element, Around] = {}
-        self._names: dict[Element, str] = {}
         self._texts: dict[Element, str] = {}
         self._captions: dict[Element, str] = {}
 
@@ -106,12 +105,6 @@ class Context:
         for step in reversed(chain):
             around = known[step] = _step(step, around)
         return around
-
-    def name(self, container: Element) -> str:
-        """Accessible name of a link, button or heading."""
-        if container not in self._names:
-            self._names[container] = self.names.of(container)
-        return self._names[container]
 
     def caption(self, figure: Element) -> str:
         """Caption of a figure, its number and permalink left out."""

@@ -194,10 +194,10 @@ class Page:
                     self._near = (found, line, first)
                     return found
                 since += 1
-        return self._starts[line - 1] + column
+        return self.starts[line - 1] + column
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def starts(self) -> list[int]:
         """Offset at which each line starts."""
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from attrs import frozen
 
-from .html_dom import Element, Page, is_document, parents
+from .html_dom import Element
 
 # Roles of WAI-ARIA 1.2, Graphics-ARIA and DPUB-ARIA that are not abstract.
 ROLES = frozenset(
@@ -218,31 +218,6 @@ def _last(values: list[tuple[str, str]]) -> str:
     """The declaration that wins: the last important one, else the last."""
     last = values[-1][0] if values else ""
     return next((value for value, important in reversed(values) if important), last).lower()
-
-
-def sight(element: Element) -> Sight:
-    """How an element is seen, all its ancestors taken into account."""
-    chain = [element, *parents(element)]
-    if not is_document(chain[-1].parent):
-        return GONE  # in a template
-    seen = SEEN
-    for ancestor in reversed(chain):
-        seen = own_sight(ancestor, seen)
-    return seen
-
-
-def area_is_live(page: Page, area: Element) -> bool:
-    """Whether an area belongs to a map that an image shown on the page uses."""
-    owner = next((p for p in parents(area) if p.tag == "map"), None)
-    name = owner.attr("name") or owner.attr("id") if owner is not None else None
-    if not name:
-        return False
-    users = [
-        e
-        for e in page.select("img[usemap], object[usemap]")
-        if (e.attr("usemap") or "").partition("#")[2] == name
-    ]
-    return any(not sight(user).hidden for user in users)
 
 
 def is_fallback(tag: str) -> bool:
