@@ -99,11 +99,7 @@ def covered(document: Document, code: str) -> set[int]:
 
 
 def _meant(suppression: Suppression) -> frozenset[str]:
-    return (
-        frozenset().union(*(matching(word) for word in suppression.codes))
-        if suppression.codes
-        else frozenset()
-    )
+    return frozenset().union(*map(matching, suppression.codes))
 
 
 def _hits(
@@ -158,7 +154,7 @@ def _unused(
         message = f"unused suppression: {'; '.join(said)}"
     yield Finding(
         code=UNUSED,
-        name=all_rules()[UNUSED].name if UNUSED in all_rules() else "unused-suppression",
+        name=all_rules()[UNUSED].name,
         severity=Severity.WARNING,
         message=message,
         place=suppression.place,

@@ -14,16 +14,8 @@ from ..model import Attribute, Image, Kind, Origin, Place, Surroundings
 from .collect import is_decorative, names_no_picture
 from .views import View
 
-PICTURES = frozenset(
+_DRAWN = frozenset(
     [
-        "image",
-        "figure",
-        "image-sg",
-        "thumbnail",
-        "drawio-image",
-        "drawio-figure",
-        "figure-md",
-        "svgbob-image",
         "graphviz",
         "digraph",
         "graph",
@@ -37,6 +29,18 @@ PICTURES = frozenset(
         "nwdiag",
         "packetdiag",
         "rackdiag",
+    ]
+)
+PICTURES = _DRAWN | frozenset(
+    [
+        "image",
+        "figure",
+        "image-sg",
+        "thumbnail",
+        "drawio-image",
+        "drawio-figure",
+        "figure-md",
+        "svgbob-image",
     ]
 )
 """Directives with an ``:alt:`` option whose picture the author chose or described in the text."""
@@ -47,26 +51,7 @@ OUTPUTS = {"plot": "plot_directive", "pyvista-plot": "pyvista", "altair-plot": "
 CARDS = frozenset({"card", "grid-item-card"})
 """sphinx-design cards: ``:img-top:`` and its like with ``:img-alt:``."""
 
-FROM_CONTENT = frozenset(
-    [
-        "graphviz",
-        "digraph",
-        "graph",
-        "mermaid",
-        "uml",
-        "plantuml",
-        "aafig",
-        "blockdiag",
-        "seqdiag",
-        "actdiag",
-        "nwdiag",
-        "packetdiag",
-        "rackdiag",
-        "plot",
-        "pyvista-plot",
-        "altair-plot",
-    ]
-)
+FROM_CONTENT = _DRAWN | OUTPUTS.keys()
 """Those whose content is a program or a drawing, not text."""
 
 LITERAL = FROM_CONTENT | frozenset(
