@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from attrs import evolve
 
@@ -19,7 +20,7 @@ from ..discover import dialect
 from ..model import Attribute, Document, Image, Origin, Surroundings
 from . import directives, mkdocs, myst, resource, shortcodes, trees
 from .collect import DEEPEST, Collector, is_decorative, names_no_picture
-from .rst import blank_except
+from .rst import blank, blank_except
 from .views import View, Weave, normal, whole
 
 LONGEST = 8_000_000  # characters that are parsed; more is searched for plain images only
@@ -61,18 +62,11 @@ YAML_BODY = re.compile(r"\s*(?:caption|headers|rows|format)\s*:")
 def _parser(mkdocs_too: bool = False) -> Any:
     """A parser of CommonMark with tables, definition lists, footnotes, MyST comments and colon fences."""
     from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import image as image_rule
+    from markdown_it.rules_inline import backtick, html_inline, image
     from mdit_py_plugins.colon_fence import colon_fence_plugin
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
     from mdit_py_plugins.myst_blocks import myst_block_plugin
-
-    def image_with_span(state: Any, silent: bool) -> bool:
-        start = state.pos
-        found = bool(image_rule(state, silent))
-        if found and not silent:
-            state.tokens[-1].meta = {"span": (start, state.pos)}
-        return found
 
     def with_span(rule: Any) -> Any:
         def wrapped(state: Any, silent: bool) -> bool:
@@ -84,13 +78,11 @@ def _parser(mkdocs_too: bool = False) -> Any:
 
         return wrapped
 
-    from markdown_it.rules_inline import backtick, html_inline
-
     made = MarkdownIt("commonmark", {"maxNesting": MOST_LEVELS}).enable("table")
     made.use(footnote_plugin, inline=False).use(deflist_plugin).use(colon_fence_plugin).use(myst_block_plugin)
     if mkdocs_too:
         mkdocs.blocks(made)
-    made.inline.ruler.at("image", image_with_span)
+    made.inline.ruler.at("image", with_span(image))
     made.inline.ruler.at("html_inline", with_span(html_inline))
     made.inline.ruler.at("backticks", with_span(backtick))
     made.disable(["text_join", "fragments_join"], ignoreInvalid=True)
@@ -232,10 +224,6 @@ class Reading:
 
     # -- before Markdown -----------------------------------------------------------------------
 
-    def hide(self, text: str, start: int, end: int, char: str = " ") -> str:
-        """Put something harmless in place of a stretch; line breaks stay."""
-        return text[:start] + "\n".join(char * len(x) for x in text[start:end].split("\n")) + text[end:]
-
     def front(self, text: str) -> str:
         """Read and hide front matter."""
         for pattern, tree in ((FRONT_YAML, trees.yaml_tree), (FRONT_TOML, trees.toml_tree)):
@@ -243,7 +231,7 @@ class Reading:
                 part = self.view.part(*match.span(1))
                 if "mage" in match[1] or resource.WORTH.search(match[1]) or "alt" in match[1]:
                     resource.front_matter(part, self.out, tree)
-                return self.hide(text, *match.span())
+                return blank(match[0]) + text[match.end() :]
         return text
 
     def calls(self, text: str) -> str:
@@ -279,7 +267,7 @@ class Reading:
         at = 0
         for start, end, char in sorted(spans):
             parts.append(text[at:start])
-            parts.append("\n".join(char * len(x) for x in text[start:end].split("\n")))
+            parts.append(blank(text[start:end], char))
             at = end
         parts.append(text[at:])
         return "".join(parts)
@@ -373,7 +361,7 @@ class Reading:
                     self.inline(token, heading, row)
             elif kind == "html_block":
                 if token.map:
-                    self.keep_html(self.block_spans(token.content, token.map[0]))
+                    self.html += self.block_spans(token.content, token.map[0])
             elif kind in ("fence", "colon_fence") and token.map:
                 self.fence(token)
 
@@ -400,10 +388,6 @@ class Reading:
             weave.add(bare, start)
             weave.add("\n", min(end, len(self.masked)))
         return weave.view(self.view)
-
-    def keep_html(self, spans: list[tuple[int, int]]) -> None:
-        """Leave stretches to the HTML reader."""
-        self.html.extend(spans)
 
     def fence(self, token: Any) -> None:
         """A fenced block: a MyST directive or code."""
@@ -486,11 +470,10 @@ class Reading:
                 parser.inline.parse(content, parser, self.env, children)
             except RecursionError:
                 simple = True
+        inner = origins.view(self.view)
         if simple:
-            inner = origins.view(self.view)
             self.out.images.extend(_plain(inner, m, self.out.heading) for m in _PLAIN_IMAGE.finditer(content))
             return
-        inner = origins.view(self.view)
         self.children(children, content, inner, heading)
         tags = [t.meta["span"] for t in children if t.type == "html_inline" and "span" in t.meta]
         if tags and any(_TAG_HINT.search(content, *span) for span in tags):
@@ -500,10 +483,7 @@ class Reading:
         self, children: list[Any], content: str, inner: View, tags: list[tuple[int, int]]
     ) -> None:
         """Leave the tags of a stretch of text, and the text between them, to the HTML reader."""
-
-        def here(offset: int) -> int:
-            return inner.step(offset)
-
+        here = inner.step
         starts = [0, *(m.end() for m in re.finditer("\n", content))]
         ends = [m.start() for m in re.finditer("\n", content)] + [len(content)]
         self.html.extend((here(a), here(b - 1) + 1) for a, b in zip(starts, ends, strict=True) if b > a)
@@ -666,8 +646,6 @@ class Reading:
         """An address as its author wrote it, before the parser encoded it."""
         if "%" not in address or address in self.text:
             return address
-        from urllib.parse import unquote
-
         return unquote(address)
 
 

@@ -162,7 +162,7 @@ def _pairs(view: View) -> tuple[list[Attribute], list[Attribute]]:
             at = end + 1
             continue
         begin, mark = match.end(), text[match.end() : match.end() + 1]
-        close = _closing_quote(text, begin) if mark in ('"', "'") and mark else None
+        close = _closing_quote(text, begin) if mark in ('"', "'") else None
         if close is not None:
             end = _line_end(text, close)
             if _NOTHING_BEHIND.fullmatch(text, close + 1, end):
@@ -182,7 +182,7 @@ def _pairs(view: View) -> tuple[list[Attribute], list[Attribute]]:
                 value = value[block.end() :]
                 begin = min(first + block.end(), stop)
                 begin += len(text[begin:stop]) - len(text[begin:stop].lstrip())
-            elif mark in ("|", ">") and mark:
+            elif mark in ("|", ">"):
                 malformed.append(_stray(view, at, _line_end(text, at)))
                 at = end + 1
                 continue

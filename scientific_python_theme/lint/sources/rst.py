@@ -13,10 +13,8 @@ from collections.abc import Iterator
 from ..model import Attribute, Document
 from . import directives, rst_tables
 from .collect import DEEPEST, Collector
+from .rst_tables import Lines
 from .views import View, normal, whole
-
-Lines = list[tuple[int, int]]
-"""Lines as (start, end) in the text, without the indentation of their block; blank when start >= end."""
 
 _NAME = r"(?:(?!_)\w)+(?:[-._+:](?:(?!_)\w)+)*"
 _CANDIDATE = re.compile(rf"\.\.\s+(?:(alt-text)\b|(?:\|[^\n|]+\|\s+)?({_NAME})[ ]?::(?=\s|$))")
@@ -30,7 +28,6 @@ _ENUMERATOR = re.compile(r"(\(?)(#|[0-9]+|[a-zA-Z]|[ivxlcdmIVXLCDM]+)([.)])(?:[ 
 _FIELD = re.compile(r":(?![: ])((?:[^:\\\n]|\\.|:(?![ `]|$))*)(?<! ):(?:[ ]+|$)")
 _OPTION = r"(?:--?[a-zA-Z0-9?][\w-]*|/[a-zA-Z0-9])(?:[ =]?(?:<[^<>\n]+>|[a-zA-Z][\w-]*))?"
 _OPTION_ITEM = re.compile(rf"{_OPTION}(?:, {_OPTION})*(?:[ ]{{2,}}|$)")
-_GRID_TOP = re.compile(r"\+-[-+]+-\+ *$")
 _SIMPLE_TOP = re.compile(r"=+(?: +=+)+ *$")
 _RULE = re.compile(r"([!-/:-@\[-`{-~])\1* *$")
 _CARD_PARTS = re.compile(r"\^{3,}|\+{3,}")
@@ -39,7 +36,7 @@ _ALMOST_OPTION = re.compile(r":[^\s:]|(?:alt|atl|alternative|alt[-_]text)\b\s*[:
 _OPTION_NAME = re.compile(r":?[^\s:=]*")
 _SPACE_RUN = re.compile(r"\s+")
 
-_ALWAYS = directives.PICTURES | set(directives.OUTPUTS) | directives.CARDS | {"raw", "include", "csv-table"}
+_ALWAYS = directives.PICTURES | directives.OUTPUTS.keys() | directives.CARDS | {"raw", "include", "csv-table"}
 
 
 def read(text: str, path: str) -> Document:
@@ -245,7 +242,7 @@ class Walker:
                 block, j = self.first_known(lines, i, match.end() - start)
                 self.descend(block)
                 i = j if block else self.paragraph(lines, i)  # without a description it is text
-            elif char == "+" and _GRID_TOP.match(text, start, end):
+            elif char == "+" and rst_tables.GRID_BORDER.match(text, start, end):
                 i = self.table(lines, i, rst_tables.grid_end(text, lines, i), rst_tables.grid_cells)
             elif char == "=" and _SIMPLE_TOP.match(text, start, end):
                 i = self.table(lines, i, rst_tables.simple_end(text, lines, i), rst_tables.simple_cells)
@@ -560,6 +557,6 @@ def blank_except(text: str, spans: list[tuple[int, int]]) -> str:
     return "".join(parts)
 
 
-def blank(text: str) -> str:
-    """Spaces for everything but line breaks."""
-    return "\n".join(" " * len(line) for line in text.split("\n"))
+def blank(text: str, char: str = " ") -> str:
+    """Spaces, or another character, for everything but line breaks."""
+    return "\n".join(char * len(line) for line in text.split("\n"))

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 Lines = list[tuple[int, int]]
+"""Lines as (start, end) in the text, without the indentation of their block; blank when start >= end."""
+
 Cells = Callable[[str, Lines], Iterator[Lines]]
 LARGEST = 2_000  # lines of a grid table; tracing its borders takes time with the square
 
 _BORDER = re.compile(r"=[ =]*$")
-_GRID_BORDER = re.compile(r"\+-[-+]+-\+ *$")
+GRID_BORDER = re.compile(r"\+-[-+]+-\+ *$")
 _SPAN = re.compile(r"-[ -]*$")
 
 
@@ -96,7 +98,7 @@ def grid_end(text: str, lines: Lines, i: int) -> int:
     while j < len(lines) and lines[j][0] < lines[j][1] and text[lines[j][0]] in "+|":
         j += 1
     for k in range(j - 1, i + 1, -1):
-        if _GRID_BORDER.match(text, *lines[k]):
+        if GRID_BORDER.match(text, *lines[k]):
             return k + 1
     return j
 
@@ -208,4 +210,4 @@ def csv_cells(text: str, block: Lines, delimiter: str, quote: str) -> Iterator[L
                 yield [(at, stop)]
                 at = first = stop + 1
         if quoted:
-            cell.append((first if first <= end else end, end))
+            cell.append((min(first, end), end))

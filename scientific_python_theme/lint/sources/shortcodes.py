@@ -104,24 +104,19 @@ def parse_at(text: str, at: int) -> Shortcode | None:
             content, span = value[1], value.span(1)
             if text[at] == '"':
                 content = _ESCAPE.sub(r"\1", content)
-        else:
-            value = _BARE.match(text, at)
-            if not value:
-                if not name:
-                    return None
-                content, span, end = "", (at, at), at
-                parameters.append(
-                    Parameter(name=name[1], value="", start=start, end=at, value_start=at, value_end=at)
-                )
-                continue
+        elif value := _BARE.match(text, at):
             content, span = value[0], value.span()
-        at = end = value.end()
+        elif name:
+            content, span = "", (at, at)
+        else:
+            return None
+        at = value.end() if value else at
         parameters.append(
             Parameter(
                 name=name[1] if name else "",
                 value=content,
                 start=start,
-                end=end,
+                end=at,
                 value_start=span[0],
                 value_end=span[1],
             )

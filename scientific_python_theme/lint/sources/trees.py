@@ -272,7 +272,7 @@ class _Toml:
         path = []
         while True:
             self.blanks(_INLINE_BLANKS)
-            if self.text[self.at : self.at + 1] in ('"', "'") and self.at < len(self.text):
+            if self.text[self.at : self.at + 1] in ('"', "'"):
                 path.append(self.string())
             elif match := _BARE_KEY.match(self.text, self.at):
                 path.append(Node(kind="plain", start=self.at, end=match.end(), text=match.group()))
@@ -291,30 +291,22 @@ class _Toml:
         start = self.at
         if char and char in "\"'":
             return self.string()
-        if char == "[":
-            node = Node(kind="list", start=start)
+        if char in ("[", "{"):
+            node = Node(kind="list" if char == "[" else "map", start=start)
+            close = "]" if char == "[" else "}"
             self.at += 1
             self.blanks()
-            while not self.text.startswith("]", self.at):
-                node.members.append(self.value(depth + 1))
+            while not self.text.startswith(close, self.at):
+                if char == "[":
+                    node.members.append(self.value(depth + 1))
+                else:
+                    self.pair(node, depth + 1)
                 self.blanks()
                 if not self.text.startswith(",", self.at):
                     break
                 self.at += 1
                 self.blanks()
-            self.expect("]")
-        elif char == "{":
-            node = Node(kind="map", start=start)
-            self.at += 1
-            self.blanks()
-            while not self.text.startswith("}", self.at):
-                self.pair(node, depth + 1)
-                self.blanks()
-                if not self.text.startswith(",", self.at):
-                    break
-                self.at += 1
-                self.blanks()
-            self.expect("}")
+            self.expect(close)
         else:
             match = _BARE_VALUE.match(self.text, start)
             if not match:
