@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 
 from attrs import frozen
@@ -32,10 +34,13 @@ class Fixed:
         The new text.
     count : int
         Findings mended.
+    mended : tuple of Finding
+        Those of the last time through.
     """
 
     text: str
     count: int
+    mended: tuple[Finding, ...] = ()
 
 
 def apply(text: str, findings: Sequence[Finding], *, unsafe: bool = False) -> Fixed:
@@ -57,7 +62,7 @@ def apply(text: str, findings: Sequence[Finding], *, unsafe: bool = False) -> Fi
     """
     lines = Lines(text)
     taken: list[tuple[int, int, str]] = []
-    count = 0
+    mended: list[Finding] = []
     for finding in findings:
         fix = finding.fix
         if fix is None or (fix.applicability is not Applicability.SAFE and not unsafe):
@@ -70,10 +75,10 @@ def apply(text: str, findings: Sequence[Finding], *, unsafe: bool = False) -> Fi
         if any(_overlap(edit, other) for edit in edits for other in taken):
             continue
         taken += edits
-        count += 1
+        mended.append(finding)
     for start, end, new in sorted(taken, reverse=True):
         text = text[:start] + new + text[end:]
-    return Fixed(text=text, count=count)
+    return Fixed(text=text, count=len(mended), mended=tuple(mended))
 
 
 def _as_the_file(text: str, start: int, end: int, new: str) -> tuple[int, int, str]:
@@ -116,36 +121,51 @@ def fix_text(
     Fixed
         New text and number of fixes applied.
     """
+    check = lru_cache(maxsize=2)(check)
     count = 0
     seen = {text}
     chosen: frozenset[str] | None = None
     for _ in range(ROUNDS):
         findings = check(text).findings
+        works = partial(_works, old=text, check=check, suffix=suffix)
         if only is not None:
             if chosen is None:
                 chosen = frozenset(finding.fingerprint for finding in findings if only(finding))
             # Fixes move lines, but not fingerprints.
             findings = tuple(finding for finding in findings if finding.fingerprint in chosen)
-        once = apply(text, findings, unsafe=unsafe)
+        once = _what_works(text, findings, works, unsafe=unsafe)
         if not once.count or once.text in seen:
             break
-        if not _sound(once.text, text, suffix):
-            once = _one_by_one(text, findings, unsafe, suffix)
-            if not once.count:
-                break
         text = once.text
         seen.add(text)
         count += once.count
     return Fixed(text=text, count=count)
 
 
-def _one_by_one(text: str, findings: Sequence[Finding], unsafe: bool, suffix: str) -> Fixed:
-    """The first fix that leaves the file sound; the next round tries the next."""
-    for finding in findings:
-        once = apply(text, [finding], unsafe=unsafe)
-        if once.count and _sound(once.text, text, suffix):
-            return once
-    return Fixed(text=text, count=0)
+def _works(new: Fixed, *, old: str, check: Callable[[str], Checked], suffix: str) -> bool:
+    """Whether the file still parses, and what was mended is no longer found."""
+    if not _sound(new.text, old, suffix):
+        return False
+    before, after = (Counter((f.code, f.message) for f in check(text).findings) for text in (old, new.text))
+    gone = Counter((f.code, f.message) for f in new.mended)
+    return all(after[said] <= before[said] - number for said, number in gone.items())
+
+
+def _what_works(
+    text: str, findings: Sequence[Finding], works: Callable[[Fixed], bool], *, unsafe: bool
+) -> Fixed:
+    """Apply all fixes, or else those that work on their own."""
+    once = apply(text, findings, unsafe=unsafe)
+    if not once.count or works(once):
+        return once
+    if len(once.mended) == 1:
+        return Fixed(text=text, count=0)
+    half = len(once.mended) // 2
+    first, second = (
+        _what_works(text, part, works, unsafe=unsafe) for part in (once.mended[:half], once.mended[half:])
+    )
+    both = apply(text, first.mended + second.mended, unsafe=unsafe)
+    return both if works(both) else first if first.count else second
 
 
 def _sound(new: str, old: str, suffix: str) -> bool:

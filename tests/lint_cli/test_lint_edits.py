@@ -85,6 +85,26 @@ def test_what_diff_shows_git_applies(here, lint, odd, first, last):
     assert applied == (here / "x.md").read_bytes() != text
 
 
+@pytest.mark.parametrize(
+    "name, text",
+    [
+        ("x.rst", ".. image:: a.png\n  not distinct: a line of text follows.\n"),
+        ("x.yaml", "- {html: '<p>{{ don''t</p><img src=\"/a.png\"><p>isn''t'}\n"),
+    ],
+)
+def test_a_mend_that_would_not_help_is_left_out(here, lint, findings, name, text):
+    """It would be made again in each round, and by each run."""
+    good = {"x.rst": "\n.. image:: b.png\n\nText.\n", "x.yaml": "- {html: '<img src=\"/b.png\">'}\n"}
+    write_tree(here, {name: text + good[name] * 30})
+    assert findings(name)
+    lint(name, "--fix", "--unsafe-fixes")
+    once = (here / name).read_text()
+    assert once.startswith(text)
+    assert once.count("TODO: describe this image") == 30
+    lint(name, "--fix", "--unsafe-fixes")
+    assert (here / name).read_text() == once
+
+
 def test_a_shortcode_with_positional_parameters_is_not_given_a_named_one(here, lint):
     text = '{{% imgproc spruce Fill "400x450" %}}\nA spruce.\n{{% /imgproc %}}\n'
     write_tree(here, {"x.md": text})
