@@ -101,10 +101,11 @@ def _silence(
                 continue
             if careful and not shape.same(text, edited, path.name):
                 continue
+            silenced = {s for s in spots if (s[0], moved(s[1])) not in now}
+            waiting, left = (
+                [(f, (s[0], moved(s[1]))) for f, s in some if s not in silenced] for some in (waiting, left)
+            )
             text, checked, spots = edited, after, now
-            waiting = [(f, (c, moved(offset))) for f, (c, offset) in waiting]
-            waiting = [(f, s) for f, s in waiting if s in spots]
-            left = [(f, (c, moved(offset))) for f, (c, offset) in left]
             break
         else:
             left.append((finding, spot))

@@ -105,6 +105,15 @@ def test_a_mend_that_would_not_help_is_left_out(here, lint, findings, name, text
     assert (here / name).read_text() == once
 
 
+def test_broken_data_are_left_alone(here, lint, findings):
+    """A quote within a string would end it, and with it the finding."""
+    text = '{"html": "Two\nlines <img src=a.png>"}\n'
+    write_tree(here, {"content/x.json": text})
+    assert findings("content/x.json")
+    lint("content/x.json", "--fix", "--unsafe-fixes")
+    assert (here / "content/x.json").read_text() == text
+
+
 def test_a_shortcode_with_positional_parameters_is_not_given_a_named_one(here, lint):
     text = '{{% imgproc spruce Fill "400x450" %}}\nA spruce.\n{{% /imgproc %}}\n'
     write_tree(here, {"x.md": text})
@@ -318,6 +327,15 @@ def test_what_is_left_is_reported_where_it_now_stands(here, findings):
         (here / "z.md").read_text().split("\n")[left["line"] - 1].startswith("<!-- alt-text: ignore[ALT007]")
     )
     assert left["line"] > 5
+
+
+def test_what_a_comment_for_another_silenced_is_not_left(here, lint, findings):
+    """The line above the tag covers all its lines, whose attributes were tried first."""
+    write_tree(here, {"x.html": "<main>\n<div data-a data-a\ndata-b data-b\ndata-c>\n</div>\n"})
+    assert [found["line"] for found in findings("x.html", "--select", "ALT018")] == [2, 3]
+    result = lint("x.html", "--select", "ALT018", "--add-ignore")
+    assert (result.exit_code, result.stderr) == (0, "Silenced 2.\n")
+    assert findings("x.html", "--select", "ALT018") == []
 
 
 @pytest.mark.parametrize(
