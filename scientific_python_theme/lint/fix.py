@@ -169,7 +169,7 @@ def _what_works(
 
 
 def _sound(new: str, old: str, suffix: str) -> bool:
-    """Whether a file that parsed before still does."""
+    """Whether a file that parsed before still does; what a mend does to broken data nobody can tell."""
     parsers: dict[str, Callable[[str], object]] = {
         ".py": ast.parse, ".json": json.loads, ".ipynb": json.loads, ".toml": tomllib.loads,
         ".yaml": _parse_yaml, ".yml": _parse_yaml,
@@ -180,7 +180,7 @@ def _sound(new: str, old: str, suffix: str) -> bool:
     try:
         parse(old)
     except (ValueError, SyntaxError, RecursionError):
-        return True
+        return suffix == ".py"
     try:
         parse(new)
     except (ValueError, SyntaxError, RecursionError):

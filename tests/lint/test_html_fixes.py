@@ -52,6 +52,12 @@ def test_two_different_alternatives_are_for_a_person():
     assert [r.fix for c, _, r in remarks(document) if c == "ALT018"] == [None]
 
 
+@pytest.mark.parametrize("label", ["", " ", "&#32;"])
+def test_a_mark_stays_where_nothing_else_names_the_image(label):
+    document = html.read(f'<img src="a.png" alt="" aria-label="{label}">', "p.html")
+    assert [r.fix for c, _, r in remarks(document) if c == "ALT017"] == [None]
+
+
 def test_a_fix_that_waits_for_words_is_found_again():
     """The text to complete is a placeholder until somebody completes it."""
     assert codes(fixed('<img src="a.png">', "ALT001")[0]) == ["ALT004"]

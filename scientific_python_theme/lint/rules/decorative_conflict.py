@@ -56,7 +56,8 @@ def _message(mark: str, against: tuple[str, ...]) -> str:
 
 def _mend(image: Image) -> Fix | None:
     """Delete ``alt=""`` where `aria-label` is the name that browsers use anyway."""
-    if image.facts["mark"] != 'alt=""' or "aria-label" not in image.facts["conflict"]:
+    named = any(a.name == "aria-label" and (a.value or "").strip() for a in image.attributes)
+    if image.facts["mark"] != 'alt=""' or not named:
         return None
     found = [a for a in image.attributes if a.name == "alt"]
     return delete(found[0].place, 'Delete alt="": aria-label names the image') if len(found) == 1 else None
