@@ -18,7 +18,7 @@ from .check import Checked
 from .model import Applicability, Finding
 from .run import check_file, read_bytes
 from .settings import Settings
-from .text import Lines, decode, line_end
+from .text import Lines, decode, encode, line_end
 
 #: One mend can open the way for another; a text that still changes after this many is left alone.
 ROUNDS = 20
@@ -244,21 +244,17 @@ def fix_bytes(
     Returns
     -------
     Mended
-        New content, the old one where the encoding is a guess or has no letter for a mend.
+        New content, the old one where the encoding is a guess or cannot write the text as it was.
     """
     text, encoding, trouble = decode(data)
     same = Mended(before=data, after=data, encoding=encoding)
     if trouble:
         return same  # a wrong guess of the encoding would damage the rest of the file
     fixed = fix_text(text, check, suffix=suffix, unsafe=unsafe, only=only)
-    if fixed.text == text:
+    after = None if fixed.text == text else encode(fixed.text, encoding, data=data, old=text)
+    if after is None:
         return same
-    try:
-        raw = fixed.text.encode(encoding)
-    except UnicodeEncodeError:
-        return same
-    mark = len(data) - len(text.encode(encoding))
-    return Mended(before=data, after=data[:mark] + raw, encoding=encoding, count=fixed.count)
+    return Mended(before=data, after=after, encoding=encoding, count=fixed.count)
 
 
 def fix_file(

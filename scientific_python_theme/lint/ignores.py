@@ -19,7 +19,7 @@ from .settings import Settings
 from .sources import format_of, trees
 from .sources.views import whole
 from .suppress import UNUSED
-from .text import Lines, decode, line_end
+from .text import Lines, decode, encode, line_end
 
 Check = Callable[[Path, Settings, str], Checked]
 Insertions = list[tuple[int, str]]
@@ -56,16 +56,16 @@ def add(path: Path, findings: Sequence[Finding], settings: Settings, check: Chec
     if trouble:
         return list(findings)
     text, encoding, trouble = decode(data)
-    if trouble:
+    if trouble or encode(text, encoding, data=data, old=text) is None:
         return list(findings)
-    mark = len(data) - len(text.encode(encoding))
     # Comparing whole documents takes longer than asking the rules: once for all edits is mostly enough.
     for careful in (False, True):
         edited, left = _silence(text, path, findings, settings, check, careful)
         if careful or edited == text or shape.same(text, edited, path.name):
             break
-    if edited != text:
-        write_atomically(path, data[:mark] + edited.encode(encoding))
+    written = encode(edited, encoding, data=data, old=text)
+    if written is not None and edited != text:
+        write_atomically(path, written)
     return left
 
 

@@ -165,3 +165,29 @@ def decode(data: bytes) -> tuple[str, str, str]:
         "cp1252",
         f"line {line}: byte 0x{reason:02x} is not UTF-8; read as Windows-1252: save the file as UTF-8",
     )
+
+
+def encode(new: str, encoding: str, *, data: bytes, old: str) -> bytes | None:
+    """Encode a changed text as its file was, byte-order mark included.
+
+    Parameters
+    ----------
+    new : str
+        The changed text.
+    encoding : str
+        What `decode` said of the file.
+    data : bytes
+        Content of the file.
+    old : str
+        Its text.
+
+    Returns
+    -------
+    bytes or None
+        None where the encoding lacks a letter, or would write what was not changed with other bytes.
+    """
+    try:
+        before, after = old.encode(encoding), new.encode(encoding)
+    except UnicodeError:
+        return None
+    return data[: len(data) - len(before)] + after if data.endswith(before) else None

@@ -105,6 +105,18 @@ def test_a_mend_that_would_not_help_is_left_out(here, lint, findings, name, text
     assert (here / name).read_text() == once
 
 
+@pytest.mark.parametrize("flags", [["--fix", "--unsafe-fixes"], ["--add-ignore"]])
+@pytest.mark.parametrize(
+    "charset, letters", [("big5", b"\xa2\xcc"), ("cp932", b"\x87\x90"), ("unicode_escape", b"\xff \\xe9")]
+)
+def test_what_an_encoding_writes_in_two_ways_stays_as_it_is(here, lint, flags, charset, letters):
+    """Python would write the other one, or count the bytes of a byte-order mark that is not there."""
+    data = b"<meta charset=%s>%s<img src=a.png>\n" % (charset.encode(), letters)
+    write_tree(here, {"x.html": data})
+    assert lint("x.html", *flags).exit_code == 1
+    assert (here / "x.html").read_bytes() == data
+
+
 def test_broken_data_are_left_alone(here, lint, findings):
     """A quote within a string would end it, and with it the finding."""
     text = '{"html": "Two\nlines <img src=a.png>"}\n'
