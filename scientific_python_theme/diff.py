@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import io
+import os
 
 
 def unified(old: str, new: str, name: str) -> str:
@@ -25,5 +26,13 @@ def unified(old: str, new: str, name: str) -> str:
     before, after = list(io.StringIO(old)), list(io.StringIO(new))
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-        for line in difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")
+        for line in difflib.unified_diff(before, after, _quoted(f"a/{name}"), _quoted(f"b/{name}"))
     )
+
+
+def _quoted(name: str) -> str:
+    """A name as Git writes it: a line break in it would end the line."""
+    if name.isprintable():
+        return name
+    kept = set(range(32, 127)) - set(b'"\\')
+    return '"' + "".join(chr(b) if b in kept else f"\\{b:03o}" for b in os.fsencode(name)) + '"'

@@ -27,7 +27,8 @@ def write_atomically(file: Path, content: str | bytes) -> None:
     file : pathlib.Path
         File to write; its folder must exist.
     content : str or bytes
-        New content; text is written as UTF-8 with its line ends untouched.
+        New content; text is written as UTF-8 with its line ends untouched, and with escapes for what UTF-8
+        has not: a file name may hold such letters.
 
     Raises
     ------
@@ -41,7 +42,7 @@ def write_atomically(file: Path, content: str | bytes) -> None:
 
 
 def _write(file: Path, content: str | bytes) -> None:
-    data = content.encode("utf-8") if isinstance(content, str) else content
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     if (named := _STREAM.fullmatch(str(file))) and os.name == "posix":
         # What it is redirected to may be a regular file that holds more than this.
         number = {"stdout": 1, "stderr": 2}.get(named[1]) or int(named[1].rpartition("/")[2])

@@ -123,7 +123,7 @@ def migrate(folder: Path, dry_run: bool, deprecated: bool) -> None:
     edits = migration.plan(folder, deprecated=deprecated)
     changed = [edit for edit in edits if edit.after != edit.before]
     for edit in changed:
-        click.echo(edit.diff(folder), nl=False)
+        click.echo(edit.diff(folder), nl=False, color=True)  # with its own escape sequences
     for edit in edits:
         for note in edit.notes:
             click.echo(f"{edit.path.relative_to(folder)}: {note}", err=True)

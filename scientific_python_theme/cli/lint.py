@@ -152,7 +152,7 @@ def _lint(paths: tuple[Path, ...], wish: Wishes) -> int:
     if wish.fix or wish.diff:
         shown, diffs = _mend(paths, given, wish, changed)
         if wish.diff:
-            click.echo(diffs, nl=False)
+            click.echo(diffs, nl=False, color=True)  # a patch without its escape sequences would not apply
             _say(wish, f"{shown:,} would be mended." if shown else "Nothing to mend.")
             return int(bool(shown) and not wish.exit_zero)
         if shown:
@@ -225,7 +225,7 @@ def _stdin(given: settings.Settings, wish: Wishes) -> int:
     if wish.fix or wish.diff:
         mended = mend.fix_bytes(data, check, suffix=Path(name).suffix.lower(), unsafe=wish.unsafe_fixes)
         if wish.diff:
-            click.echo(mended.diff(shown), nl=False)
+            click.echo(mended.diff(shown), nl=False, color=True)
             return int(bool(mended.count) and not wish.exit_zero)
         click.echo(mended.after, nl=False)  # bytes: the terminal's encoding is not that of the text
         text = decode(mended.after)[0]

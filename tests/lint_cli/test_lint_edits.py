@@ -1,6 +1,7 @@
 """What `lint` writes into files: fixes and suppression comments leave the rest of a file as it is."""
 
 import json
+import os
 import re
 import subprocess
 
@@ -72,7 +73,7 @@ def test_lines_end_as_in_the_file_in_data(here, lint, end):
 
 @pytest.mark.parametrize("last", ["", "\n"])
 @pytest.mark.parametrize("first", ["", "\ufeff"])
-@pytest.mark.parametrize("odd", ["\f", "\u2028", "\x85", "\x1c", "a\rb", "\r\n"])
+@pytest.mark.parametrize("odd", ["\f", "\u2028", "\x85", "\x1c", "\x1b[31m", "a\rb", "\r\n"])
 def test_what_diff_shows_git_applies(here, lint, odd, first, last):
     """Python breaks lines where Git does not."""
     text = f"{first}![“One”](a.png)\n\n{odd}\n![“Two”](b.png){odd}{last}".encode()
@@ -83,6 +84,16 @@ def test_what_diff_shows_git_applies(here, lint, odd, first, last):
     (here / "x.md").write_bytes(text)
     lint("x.md", "--fix")
     assert applied == (here / "x.md").read_bytes() != text
+
+
+@pytest.mark.parametrize(
+    "name", [b"a b.md", b"two\nlines.md", b'\t"q\\.md', b"\xff.md", "é.md".encode(), b"\x1b[31m.md"]
+)
+def test_what_diff_shows_of_any_name_git_applies(here, lint, name):
+    file = here / os.fsdecode(name)
+    file.write_bytes("![“One”](a.png)\n".encode())
+    subprocess.run(["git", "apply"], input=lint(".", "--diff").stdout_bytes, cwd=here, check=True)
+    assert file.read_text() == "![One](a.png)\n"
 
 
 @pytest.mark.parametrize(

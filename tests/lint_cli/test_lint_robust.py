@@ -13,6 +13,7 @@ from support import write_tree
 
 from scientific_python_theme.lint import run
 from scientific_python_theme.lint.check import check_text
+from scientific_python_theme.lint.report import FORMATS
 from scientific_python_theme.lint.settings import load
 from scientific_python_theme.lint.sources import reader_for
 
@@ -145,6 +146,18 @@ def test_a_setting_that_would_silence_everything_unseen_is_an_error(cli, here, l
     result = cli("lint", "a.md", "--no-cache")
     assert result.exit_code == 2
     assert "scientific-python-theme.toml" in result.stderr
+
+
+def test_a_name_that_no_encoding_has_is_written_everywhere(cli, here):
+    (here / os.fsdecode(b"\xff.md")).write_text("![](a.png)\n")
+    for form in FORMATS:
+        sound(cli("lint", ".", "--no-cache", "--output-format", form, "-o", "found", "--report", "page.html"))
+        assert "ALT001" in (here / "found").read_text("utf-8")
+    assert r"\udcff.md" in (here / "page.html").read_text("utf-8")
+    sound(cli("lint", ".", "--no-cache", "--baseline", "known.json", "--update-baseline"))
+    result = cli("lint", ".", "--no-cache", "--baseline", "known.json", "--strict-baseline")
+    assert result.exit_code == 0
+    assert "1 known finding hidden" in result.output
 
 
 def test_pipes_and_devices_are_one_line(cli, here):
