@@ -102,3 +102,20 @@ def test_absurd_nesting_is_told_or_read(suffix: str):
     )
     document = check(text, suffix)
     assert document.problems or document.images or suffix == ".md"
+
+
+@pytest.mark.parametrize(
+    "tag", ["<p><img {} src=a.png>", "<p><img src=a.png><{}>", '<p><img src="{}" class="{}">']
+)
+@pytest.mark.parametrize("half", ["\\ud83d", "\\ude00\\ud83d"])
+def test_half_a_character_in_a_tag_is_no_trouble(tag, half):
+    html = tag.format(half, half)
+    for suffix, text in {
+        ".ipynb": '{"cells": [{"cell_type": "markdown", "source": "X"}]}'.replace(
+            "X", html.replace('"', '\\"')
+        ),
+        ".py": f"'''X.\n\n.. raw:: html\n\n   {html}\n'''\n",
+    }.items():
+        document = check(text, suffix)
+        (image,) = document.images
+        assert text.split("\n")[image.place.line - 1][image.place.column - 1 :].startswith("<img")

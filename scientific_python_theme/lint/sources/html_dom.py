@@ -32,6 +32,7 @@ _CSS_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _TAG = re.compile(r"</?[^\t\n\f\r />]+")
 _SPACE = re.compile("[\t\n\f\r \xa0\ufeff]+")
 _ENDS = re.compile(r"\r\n?")
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def collapse(text: str) -> str:
@@ -224,6 +225,10 @@ class Page:
 
 def parse(text: str, *, source_locations: bool = False) -> Document:
     """Tree of a page, as in a browser that runs scripts: what stands in ``<noscript>`` is text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # an escape in a notebook or a string may be half a character
+        text = _HALVES.sub("\ufffd", text)
     return turbohtml.parse(
         text, source_locations=source_locations, scripting=True, allow_declarative_shadow_roots=False
     )
