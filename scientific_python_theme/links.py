@@ -27,6 +27,9 @@ from .projects_reading import is_address
 MAX_BYTES = 50_000_000
 """Pages larger than this are not parsed, only known to exist."""
 
+HINTS = 1_000_000
+"""Names that are compared with those of broken links, which takes some seconds; later ones get no hint."""
+
 _ATTRIBUTES = {
     "a": ("href",),
     "area": ("href",),
@@ -170,6 +173,8 @@ class _Checker:
             n.removesuffix(".html") for n in self.pages
         }
         self.resolve = lru_cache(maxsize=100_000)(self._resolve)
+        self.near = lru_cache(maxsize=None)(self._near)
+        self.hints = HINTS
 
     def _parse(self, name: str) -> _Parsed | None:
         path = self.site / name
@@ -303,12 +308,8 @@ class _Checker:
         page = self.pages[target]
         if fragment in page.ids or unquote(fragment) in page.ids or page.scripted:
             return None
-        near = (
-            difflib.get_close_matches(unquote(fragment), page.ids, n=1, cutoff=0.75)
-            if len(page.ids) < 5000
-            else []
-        )
-        hint = f"; did you mean #{near[0]}?" if near else ""
+        near = self.near(unquote(fragment), page.ids, 0.75)
+        hint = f"; did you mean #{near}?" if near else ""
         return "anchor", f"{target} has no element with id {unquote(fragment)!r}{hint}"
 
     def _resolve(self, path: str, hops: int = 0) -> tuple[str, tuple[str, str] | None]:
@@ -347,19 +348,24 @@ class _Checker:
         if other:
             return "", ("case", f"{wanted!r} differs from {other!r} by upper and lower case")
         suffix = posixpath.splitext(name)[1]
-        near = difflib.get_close_matches(name, self._names(suffix), n=1, cutoff=0.8)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
+        near = self.near(name, self._names(suffix), 0.8)
+        hint = f"; did you mean {near!r}?" if near else ""
         kind = "file" if suffix and suffix not in (".html", ".htm") else "page"
         return "", (kind, f"there is no {'/' + wanted!r}{hint}")
 
     @lru_cache(maxsize=32)  # noqa: B019 - lives as long as one check
-    def _names(self, suffix: str) -> list[str]:
-        """Names a misspelt one may have meant; not tried on very large sites."""
+    def _names(self, suffix: str) -> frozenset[str]:
+        """Names a misspelt one may have meant."""
         if suffix and suffix not in (".html", ".htm"):
-            found = [name for name in self.files if name.endswith(suffix)]
-        else:
-            found = [name.removesuffix("index.html").rstrip("/") for name in self.pages]
-        return found if len(found) < 3000 else []
+            return frozenset(name for name in self.files if name.endswith(suffix))
+        return frozenset(name.removesuffix("index.html").rstrip("/") for name in self.pages)
+
+    def _near(self, name: str, names: frozenset[str], cutoff: float) -> str:
+        """The name that was probably meant; not looked for on very large sites."""
+        if len(names) > 5000 or self.hints < 0:
+            return ""
+        self.hints -= len(names)
+        return next(iter(difflib.get_close_matches(name, names, n=1, cutoff=cutoff)), "")
 
 
 def _candidates(srcset: str) -> list[str]:
