@@ -182,6 +182,18 @@ def test_an_alternative_goes_into_a_directive_s_block_of_options(here, lint, fin
     assert [node.astext() for node in tree.findall(nodes.paragraph)] == ["x"]
 
 
+@pytest.mark.parametrize("first", [" https://example.org/", "\n   https://example.org/"])
+@pytest.mark.parametrize("options", ["", "   :width: 3\n"])
+def test_an_alternative_goes_below_an_address_of_several_lines(here, lint, first, options):
+    from docutils import nodes
+    from docutils.core import publish_doctree
+
+    write_tree(here, {"x.rst": f".. image::{first}\n   a.png\n{options}"})
+    lint("x.rst", "--fix", "--unsafe-fixes")
+    (image,) = publish_doctree((here / "x.rst").read_text()).findall(nodes.image)
+    assert (image["uri"], image["alt"]) == ("https://example.org/a.png", "TODO: describe this image")
+
+
 RST = {
     "list-table": ".. list-table::\n\n   * - East\n     - North\n   * - .. figure:: e.jpg\n     - .. figure:: n.jpg\n",
     "enumerated": "1. one\n2. .. image:: b.png\n3. three\n",

@@ -475,7 +475,7 @@ class Walker:
         stop = self.to_blank(block, first)
         marks = self.text.find("::", start) + 2
         end = max(marks, *(e for s, e in block[:stop] if s < e), start + 2)
-        line_end = block[first][1] if first < len(block) and arguments else end
+        line_end = arguments[-1][1] if arguments else end
         indent = self.option_indent(start, options)
         if name == "image" and self.trim(list(body)):
             at = self.skip_blank(body)
