@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import tomllib
+import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
@@ -22,6 +23,8 @@ from .text import Lines, decode, encode, line_end
 
 #: One mend can open the way for another; a text that still changes after this many is left alone.
 ROUNDS = 20
+
+_UNREADABLE = (ValueError, SyntaxError, RecursionError, MemoryError)
 
 
 @frozen(kw_only=True)
@@ -171,7 +174,7 @@ def _what_works(
 def _sound(new: str, old: str, suffix: str) -> bool:
     """Whether a file that parsed before still does; what a mend does to broken data nobody can tell."""
     parsers: dict[str, Callable[[str], object]] = {
-        ".py": ast.parse, ".json": json.loads, ".ipynb": json.loads, ".toml": tomllib.loads,
+        ".py": _parse_python, ".json": json.loads, ".ipynb": json.loads, ".toml": tomllib.loads,
         ".yaml": _parse_yaml, ".yml": _parse_yaml,
     }  # fmt: skip
     parse = parsers.get(suffix)
@@ -179,13 +182,19 @@ def _sound(new: str, old: str, suffix: str) -> bool:
         return True
     try:
         parse(old)
-    except (ValueError, SyntaxError, RecursionError):
+    except _UNREADABLE:
         return suffix == ".py"
     try:
         parse(new)
-    except (ValueError, SyntaxError, RecursionError):
+    except _UNREADABLE:
         return False
     return True
+
+
+def _parse_python(text: str) -> object:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about somebody else's code
+        return ast.parse(text)
 
 
 def _parse_yaml(text: str) -> object:

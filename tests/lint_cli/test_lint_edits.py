@@ -4,6 +4,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 
 import pytest
 from support import write_tree
@@ -142,6 +143,26 @@ def test_a_shortcode_with_positional_parameters_is_not_given_a_named_one(here, l
     write_tree(here, {"x.md": text})
     assert "ALT001" in lint("x.md", "--fix", "--unsafe-fixes").stdout
     assert (here / "x.md").read_text() == text
+
+
+@pytest.mark.parametrize("code", ["x = 1or 2\n", f"x = {'-' * 10_000}1\n", "x = (\n"])
+def test_python_that_is_odd_is_mended_without_a_word_about_it(here, code):
+    """Python warns of the first, and has not memory enough for the second."""
+    write_tree(here, {"x.py": f'"""\n.. image:: a.png\n   :alt: "Ash"\n"""\n{code}'})
+    command = [
+        sys.executable,
+        "-m",
+        "scientific_python_theme",
+        "lint",
+        "x.py",
+        "--no-cache",
+        "--isolated",
+        "--fix",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 2), done.stderr
+    assert [line for line in done.stderr.splitlines() if not line.startswith("x.py:")] == ["Mended 1."]
+    assert ":alt: Ash\n" in (here / "x.py").read_text()
 
 
 YAML_OPTIONS = """\
