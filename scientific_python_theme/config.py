@@ -98,7 +98,7 @@ def _bytes(file: Path) -> bytes:
 def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(_bytes(file).decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{file}: not valid TOML: {error}; correct that line") from error
 
 

@@ -538,7 +538,7 @@ def _may_replace(target: Path) -> None:
     if target.is_dir() and not any(target.iterdir()):
         return
     try:
-        known = json.loads((target / MARKER).read_text("utf-8"))["files"]
+        known = dict(json.loads((target / MARKER).read_text("utf-8"))["files"])
     except (OSError, ValueError, KeyError, TypeError):
         raise HugoError(f"{target} is not a copy made by this command; {remedy}") from None
     now = _fingerprints(target)

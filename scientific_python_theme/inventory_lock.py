@@ -223,7 +223,7 @@ def load(file: Path) -> Lock:
                 "--theirs of the lock and inventories/), then run: scientific-python-theme inventory update"
             )
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         line = re.search(r"line (\d+)", str(error))
         place = f"{file}:{line.group(1)}" if line else str(file)
         raise InventoryError(f"{place}: not valid TOML: {error}; restore it from version control") from error
@@ -235,7 +235,8 @@ def load(file: Path) -> Lock:
             "upgrade scientific-python-theme"
         )
     hugo = data.get("hugo", "")
-    if not isinstance(hugo, str) or Path(hugo).is_absolute() or ".." in Path(hugo).parts:
+    below = isinstance(hugo, str) and not Path(hugo).is_absolute() and ".." not in Path(hugo).parts
+    if not below or "\0" in hugo:
         raise InventoryError(f"{file}: hugo must be a folder below the lock (got {hugo!r})")
     tables = data.get("inventory", {})
     if not isinstance(tables, Mapping):

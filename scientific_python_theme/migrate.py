@@ -287,7 +287,7 @@ def front_matter(text: str) -> tuple[int, int, str]:
         start = text.index("{")
         try:
             _, length = json.JSONDecoder().raw_decode(text[start:])
-        except ValueError:
+        except (ValueError, RecursionError):
             return (0, 0, "")
         return (start, start + length, "json")
     return (0, 0, "")
@@ -396,11 +396,14 @@ def load(text: str, form: str) -> Any:
         If it is not of that format.
     """
     text = text.removeprefix("\ufeff")
-    if form == "toml":
-        return tomllib.loads(text)
-    if form == "json":
-        return json.loads(text)
-    return yaml.safe_load(text)
+    try:
+        if form == "toml":
+            return tomllib.loads(text)
+        if form == "json":
+            return json.loads(text)
+        return yaml.safe_load(text)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
 
 
 def _parse(text: str, form: str, path: Path) -> Any:

@@ -33,7 +33,7 @@ class Layer:
             data = tomllib.loads(text)
         except OSError as error:
             raise RegistryError(f"{file}: cannot be read ({error.strerror})") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (ValueError, RecursionError) as error:
             line = re.search(r"line (\d+)", str(error))
             place = f"{file}:{line.group(1)}" if line else str(file)
             raise RegistryError(f"{place}: not valid TOML: {error}; correct that line") from error
@@ -228,7 +228,7 @@ def _project(layer: Layer, id_: Any, table: Any, *, known: bool) -> dict[str, An
 
 def _spec(layer: Layer, number: str, table: Any) -> Spec:
     where = f"specs.{number}"
-    if not number.isdigit() or not isinstance(table, Mapping):
+    if not re.fullmatch(r"[0-9]{1,4}", number) or not isinstance(table, Mapping):
         raise layer.fault(where, "", "expected [specs.NUMBER] with title and url")
     shapes = {"title": "text", "url": "url", "draft": "bool", "source": "text"}
     for key, value in table.items():

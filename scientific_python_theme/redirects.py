@@ -55,7 +55,7 @@ def read(file: Path) -> list[Redirect]:
         places = [n for n, word in enumerate(words) if word.startswith("/") or "://" in word]
         if not source.startswith("/") or not places:
             continue
-        status = next((int(word[:3]) for word in words[places[0] + 1 :] if word[:3].isdigit()), 301)
+        status = next((int(word[:3]) for word in words[places[0] + 1 :] if word[:3].isdecimal()), 301)
         found.append(Redirect(source=re.sub(r":\w+", "*", source), target=words[places[0]], status=status))
     return found
 

@@ -359,7 +359,7 @@ def folder(place: Path, registry: Registry) -> list[Source]:
     own = place / "addresses.toml"
     try:
         addresses = tomllib.loads(own.read_text("utf-8")) if own.is_file() else {}
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InventoryError(
             f'{own}: not valid TOML ({error}); write lines such as numpy = "https://…/"'
         ) from error

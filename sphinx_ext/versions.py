@@ -79,7 +79,7 @@ def read(text: str, where: str) -> tuple[list[Entry], list[str]]:
     """
     try:
         data = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         return [], [f"{where}: not valid JSON: {error}"]
     if not isinstance(data, list):
         return [], [f"{where}: must be a list of versions (got {type(data).__name__})"]

@@ -216,6 +216,7 @@ def main(argv: list[str] | None = None) -> int:
                 base = options.avatars_url or "/" + file.parent.as_posix().rpartition("static/")[2].strip("/")
                 avatar = f"{base.rstrip('/')}/{file.name}"
             items.append(item(person, avatar))
+        text = "\n".join(items).encode("utf-8")
     except TeamError as error:
         print(f"team_query: {error}", file=sys.stderr)
         return 1
@@ -225,7 +226,10 @@ def main(argv: list[str] | None = None) -> int:
     except (KeyError, TypeError, AttributeError) as error:
         print(f"team_query: GitHub's answer lacks {error}; its API may have changed", file=sys.stderr)
         return 1
-    sys.stdout.buffer.write("\n".join(items).encode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        print(f"team_query: GitHub's answer cannot be used: {error}", file=sys.stderr)
+        return 1
+    sys.stdout.buffer.write(text)
     return 0
 
 

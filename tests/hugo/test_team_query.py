@@ -62,6 +62,8 @@ class Fake(http.server.BaseHTTPRequestHandler):
             return self.reply(b"", 502)
         if mode == "noise":
             return self.reply(b"<html>not json</html>")
+        if mode == "deep":
+            return self.reply(b"[" * 100_000)
         if mode == "list":
             return self.reply(b"[]")
         if mode == "errors":
@@ -174,6 +176,7 @@ def test_avatars_are_kept_with_the_site(github, tmp_path):
         ("denied", "GH_TOKEN"),
         ("noise", "JSON"),
         ("list", "object"),
+        ("deep", "cannot be used"),
         ("errors", "bad credentials"),
         ("no team", "'t'"),
         ("no org", "'o'"),
@@ -186,6 +189,14 @@ def test_trouble_is_told_and_nothing_printed(github, mode, words):
     assert done.stdout == ""
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("key, value", [("avatarUrl", "https://[x"), ("url", "https://x/\ud800")])
+def test_an_address_that_is_none_is_told(github, key, value):
+    github.people = [{**NASTY[0], key: value}]
+    done = ask(github)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("team_query: GitHub's answer cannot be used: ")
 
 
 def test_a_passing_trouble_passes(github):

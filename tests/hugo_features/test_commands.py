@@ -369,7 +369,7 @@ def test_vendor_again_updates_in_one_step(scratch: Path, cli: Any) -> None:
     assert [p.name for p in target.parent.iterdir()] == [target.name]
 
 
-@pytest.mark.parametrize("kind", ["foreign", "edited", "clone", "link", "file"])
+@pytest.mark.parametrize("kind", ["foreign", "edited", "damaged", "clone", "link", "file"])
 def test_vendor_destroys_nothing_of_others(scratch: Path, cli: Any, kind: str, tmp_path: Path) -> None:
     target = scratch / "themes" / "scientific-python-hugo-theme"
     target.parent.mkdir()
@@ -384,6 +384,8 @@ def test_vendor_destroys_nothing_of_others(scratch: Path, cli: Any, kind: str, t
         target.mkdir(exist_ok=True)
         if kind == "clone":
             (target / ".git").mkdir()
+        if kind == "damaged":
+            (target / library.MARKER).write_text('{"files": []}', encoding="utf-8")
         (target / "mine.txt").write_text("mine", encoding="utf-8")
     done = cli("hugo", "vendor", scratch)
     assert done.exit_code == 2

@@ -148,7 +148,12 @@ def test_what_needs_a_decision_is_said(cli: Any, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text,said",
-    [(b"title: [", "not valid YAML"), (b"\xff\xfe", "not UTF-8"), (b"a: b: c", "correct it first")],
+    [
+        (b"title: [", "not valid YAML"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b"a: b: c", "correct it first"),
+        (b"[" * 5000, "too deeply"),
+    ],
 )
 def test_an_unreadable_config_is_named(cli: Any, tmp_path: Path, text: bytes, said: str) -> None:
     (tmp_path / "config.yaml").write_bytes(text)

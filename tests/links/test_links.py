@@ -204,6 +204,11 @@ def test_redirects_file_is_read(tmp_path):
     assert [link for _, link, _ in broken(tmp_path)] == ["/gone"]
 
 
+def test_a_status_that_is_no_number_is_none(tmp_path):
+    write_tree(tmp_path, {"index.html": page('<a href="/old">x</a>'), "_redirects": "/old / ²³¹\n"})
+    assert broken(tmp_path) == []
+
+
 def test_a_line_for_an_error_page_leads_nowhere_and_a_named_part_anywhere(tmp_path):
     body = '<a href="/lost">x</a><a href="/blog/2020/hello">y</a><a href="/app/view">z</a>'
     lines = "/lost /404.html 404\n/blog/:year/:name\t/posts/:name\n/app/* /index.html 200\n"

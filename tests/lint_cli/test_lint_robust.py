@@ -61,6 +61,8 @@ def test_any_bytes_give_findings_or_a_line(here, cli, suffix, data):
 @example("[tool.scientific-python-theme.lint]\nexclude = ['\\\\']\nselect = []")
 @example("[tool.scientific-python-theme]\nlint = 1")
 @example("tool = 1 # tool.scientific-python-theme")
+@example(f"x = {'[' * 2000}")
+@example(f"x = {'9' * 5000}")
 def test_any_configuration_gives_a_message(here, cli, text):
     write_tree(here, {"x.html": "<img src=a>"})
     (here / "pyproject.toml").write_bytes(text.encode("utf-8", "surrogatepass"))

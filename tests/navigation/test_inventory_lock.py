@@ -286,6 +286,9 @@ def test_wrong_use_ends_with_2_and_writes_nothing(cli, site, arguments, words):
             "inventories.lock:2: marks of a merge conflict",
         ),
         ("version = [\n", "not valid TOML"),
+        (f"x = {'[' * 2000}", "not valid TOML"),
+        (f"x = {'9' * 5000}", "not valid TOML"),
+        ('version = 1\nhugo = "\\u0000"\n', "below the lock"),
     ],
 )
 def test_a_damaged_lock_is_refused(cli, site, text, words):

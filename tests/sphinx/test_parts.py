@@ -35,6 +35,7 @@ def test_a_list_is_read_in_the_parents_form():
     ("text", "says"),
     [
         ("{", "not valid JSON"),
+        ("[" + "9" * 5000, "not valid JSON"),
         ("{}", "must be a list"),
         ("[3]", "entry 1 must be an object"),
         ('[{"verison": "1", "url": "https://x.org"}]', "did you mean 'version'?"),

@@ -307,7 +307,12 @@ def test_command_wants_its_own_project_among_those_it_indexes(cli, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "says"), [("numpy = ", "not valid TOML"), ('numpy = "javascript:alert(1)"', "no address")]
+    ("text", "says"),
+    [
+        ("numpy = ", "not valid TOML"),
+        (f"x = {'[' * 2000}", "not valid TOML"),
+        ('numpy = "javascript:alert(1)"', "no address"),
+    ],
 )
 def test_wrong_addresses_are_a_clear_error(cli, tmp_path, text, says):
     (tmp_path / "numpy.inv").write_bytes(inventory("numpy", NUMPY))
