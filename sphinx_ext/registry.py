@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 from pathlib import Path
@@ -27,8 +28,9 @@ def registry_of(config: Config, confdir: Path) -> projects.Registry:
     own = getattr(config, "scientific_python_registry", None) or None
     changed = 0
     if isinstance(own, str):
-        own = confdir / own
-        changed = own.stat().st_mtime_ns if own.is_file() else 0
+        own = Path(confdir, own)  # of one type, that one fault is told once
+        with contextlib.suppress(OSError, ValueError):  # the loading tells
+            changed = own.stat().st_mtime_ns
     key = f"{own!r} {changed}"
     if key not in _CACHE:
         try:
@@ -42,9 +44,10 @@ def registry_of(config: Config, confdir: Path) -> projects.Registry:
 def note_registry(app: Sphinx, config: Config) -> None:
     """Keep the digest of the project's file: another one has pages read again, as another `dict` does."""
     own = config.scientific_python_registry
-    file = Path(app.confdir, own) if isinstance(own, str) and own else None
-    if file and file.is_file():
-        config._scientific_python_registry = hashlib.sha256(file.read_bytes()).hexdigest()
+    if isinstance(own, str) and own:
+        with contextlib.suppress(OSError, ValueError):
+            data = Path(app.confdir, own).read_bytes()
+            config._scientific_python_registry = hashlib.sha256(data).hexdigest()
 
 
 def this_project(app: Sphinx) -> projects.Project | None:

@@ -53,6 +53,7 @@ MISTAKES = {
     "analytics of the wrong type": ("scientific_python_analytics = ['x.org']", "analytics", "got list"),
     "source links of the wrong type": ("scientific_python_linkcode = 'numpy'", "linkcode", "got str"),
     "registry of the wrong type": ("scientific_python_registry = 3", "registry", "got int"),
+    "registry of too long a name": ("scientific_python_registry = 'conf.py' * 100", "registry", "cannot be read"),
     "brand of the wrong type": ("scientific_python_brand = 3", "brand", "got int"),
     "switch of the wrong type": ("scientific_python_plots = 'yes'", "option", "True or False"),
     "projects of the wrong type": ("scientific_python_projects = 3", "inventory", "conf.py"),
