@@ -183,6 +183,23 @@ def test_arrows_go_with_the_direction_of_the_script(page: Any, open_page: Any) -
     assert selected(page) == ["الثاني"]
 
 
+def test_a_tag_of_signs_reads_the_same_among_words_from_right_to_left(page: Any, open_page: Any) -> None:
+    open_page("posts/post1/")
+    places = page.locator(".post-tag").first.evaluate(
+        """(tag) => {
+            document.documentElement.dir = "rtl";
+            tag.textContent = "#c++";
+            return [...tag.textContent].map((_, at) => {
+                const letter = document.createRange();
+                letter.setStart(tag.firstChild, at);
+                letter.setEnd(tag.firstChild, at + 1);
+                return letter.getBoundingClientRect().left;
+            });
+        }"""
+    )
+    assert places == sorted(places)
+
+
 @pytest.mark.parametrize(
     "heading,nth,text",
     [
