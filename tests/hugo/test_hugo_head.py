@@ -249,16 +249,29 @@ def test_config_defaults_do_not_leak(build):
 
 
 @pytest.mark.parametrize(
-    ("more", "title"), [("", "Warning"), ("[params]\ntranslateAdmonitions = true\n", "Advertencia")]
+    ("more", "title", "date"),
+    [
+        ("", "Warning", "May 6, 2024"),
+        (
+            "[params]\ntranslateAdmonitions = true\nposts.translateDates = true\n",
+            "Advertencia",
+            "6 de mayo de 2024",
+        ),
+    ],
 )
-def test_admonitions_speak_the_language_of_the_page_where_asked(build, more, title):
+def test_admonitions_and_dates_speak_the_language_of_the_page_where_asked(build, more, title, date):
     config = 'baseURL = "https://example.org/"\ntheme = "hugo-theme"\ndefaultContentLanguage = "es"\n'
     site = build(
-        {"content/a.md": "---\ntitle: A\n---\n{{< admonition warning >}}x{{< /admonition >}}\n"},
+        {
+            "content/posts/a.md": "---\ntitle: A\ndate: 2024-05-06\n---\n"
+            "{{< admonition warning >}}x{{< /admonition >}}\n"
+        },
         config=config,
         more=more,
     )
-    assert site.soup("/a/").select_one(".admonition-title").text == title
+    page = site.soup("/posts/a/")
+    assert page.select_one(".admonition-title").text == title
+    assert page.select_one(".post-date").text == date
 
 
 def test_a_summary_elsewhere_still_finds_what_lies_beside_its_page(build):
