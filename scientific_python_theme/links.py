@@ -22,6 +22,7 @@ from attrs import Factory, define, evolve, frozen
 from . import redirects
 from .errors import ThemeError
 from .lint.sources.html_dom import Page
+from .lint.sources.html_generators import candidates
 from .projects_reading import is_address
 
 MAX_BYTES = 50_000_000
@@ -51,7 +52,6 @@ _ATTRIBUTES = {
 _SELECTOR = ",".join(f"{tag}[{name}]" for tag, names in _ATTRIBUTES.items() for name in names).replace(
     ":", r"\:"
 )
-_CANDIDATE = re.compile(r"[\s,]*+(\S+)")
 _SPACES = re.compile(r"[\t\n\r]+")
 _STRIPPED = "".join(map(chr, range(33)))  # what browsers take off both ends of an address
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -198,7 +198,7 @@ class _Checker:
                 value = element.attr(attribute)
                 if value is None or (element.tag == "link" and _skipped_rel(element.attr("rel") or "")):
                     continue
-                addresses = _candidates(value) if attribute.endswith("srcset") else [value]
+                addresses = candidates(value) if attribute.endswith("srcset") else [value]
                 line, column = element.source_line or 1, (element.source_col or 0) + 1
                 links += [(element.tag, _SPACES.sub("", a).strip(_STRIPPED), line, column) for a in addresses]
         refresh = ""
@@ -366,18 +366,6 @@ class _Checker:
             return ""
         self.hints -= len(names)
         return next(iter(difflib.get_close_matches(name, names, n=1, cutoff=cutoff)), "")
-
-
-def _candidates(srcset: str) -> list[str]:
-    """Addresses of a ``srcset``; a comma ends one only at its own end, or after its descriptors."""
-    found, at = [], 0
-    while match := _CANDIDATE.match(srcset, at):
-        address, at = match[1], match.end()
-        found.append(address.rstrip(","))
-        if not address.endswith(","):
-            comma = srcset.find(",", at)
-            at = len(srcset) if comma < 0 else comma + 1
-    return found
 
 
 def _skipped_rel(rel: str) -> bool:

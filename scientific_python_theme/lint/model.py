@@ -176,6 +176,11 @@ class Image:
         """The alternative that counts: the accessible name if known, else `alt`."""
         return self.alt if self.name is None else self.name
 
+    @property
+    def made_by_code(self) -> bool:
+        """Whether a program on the page drew it: a plot, or the output of a cell."""
+        return self.kind is Kind.OUTPUT or self.generator in ("plot_directive", "notebook", "sphinx-gallery")
+
 
 @frozen(kw_only=True)
 class Suppression:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model import Image, Kind, Severity
+from ..model import Image, Severity
 from ..wording import addresses, is_file_name, is_path, is_placeholder
 from . import Remark, rule
 
-_MADE_BY_CODE = frozenset({"plot_directive", "notebook", "sphinx-gallery"})
 _CHART = re.compile(
     r"\b(?:line|bar|scatter|pie|box|violin|area|contour|quiver|stem|polar|surface|hex(?:bin)?|step|strip|swarm|rug|joint|pair)"
     r"[ -]?(?:plot|chart|graph|diagram)s?\b"
@@ -42,7 +41,7 @@ def check(image: Image) -> Iterator[Remark]:
     text = (image.text or "").strip()
     if not text or not image.exposed or image.facts.get("thumbnail"):
         return
-    if image.kind is not Kind.OUTPUT and image.generator not in _MADE_BY_CODE:
+    if not image.made_by_code:
         return
     if is_path(text, addresses(image)) or is_file_name(text, addresses(image)) or is_placeholder(text):
         return  # said by other rules

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Image, Kind, Severity
+from ..model import Image, Severity
 from . import Remark, rule
-
-_MADE_BY_CODE = frozenset({"plot_directive", "notebook", "sphinx-gallery"})
 
 
 @rule(
@@ -30,7 +28,7 @@ def check(image: Image) -> Iterator[Remark]:
     """
     if image.alt != "" or not image.exposed or (image.text or "").strip() or image.facts.get("thumbnail"):
         return
-    if image.kind is Kind.OUTPUT or image.generator in _MADE_BY_CODE:
+    if image.made_by_code:
         yield Remark(
             message="a figure made by code is marked as decoration",
             help="say what the figure shows, unless the text beside it does",

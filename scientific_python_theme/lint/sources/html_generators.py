@@ -110,13 +110,10 @@ def media_type(url: str, declared: str) -> str:
 
 
 def candidates(srcset: str) -> tuple[str, ...]:
-    """Addresses of a ``srcset``."""
+    """Addresses of a ``srcset``; a comma ends one only at its own end, or after its descriptors."""
     found = []
     position, end = 0, len(srcset)
-    while position < end:
-        match = _CANDIDATE.match(srcset, position)
-        if not match:
-            break
+    while match := _CANDIDATE.match(srcset, position):
         position = match.end()
         url = match[1].rstrip(",")
         if url:
