@@ -62,7 +62,7 @@ def findings(
     list of Finding
         One for each cause, at the document, template or ``conf.py`` that names the picture, or at the page.
     """
-    if app.builder.format != "html" or app.builder.name not in ("html", "dirhtml", "singlehtml"):
+    if app.builder.name not in ("html", "dirhtml", "singlehtml"):
         return []
     reader = reader_for("page.html")
     if reader is None:

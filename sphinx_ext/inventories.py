@@ -296,11 +296,10 @@ def explain_shared(app: Sphinx, domain: Domain, node: Element) -> bool | None:
     owners = merged.owners(target)
     if len(owners) < 2:
         return None
-    role = "doc" if node.get("reftype") == "doc" else node.get("reftype")
     warn(
         "ambiguous",
         f"{target!r} is a name in several projects: {', '.join(owners)}; "
-        f"say which: :external+{owners[0]}:{role}:`{target}`",
+        f"say which: :external+{owners[0]}:{node.get('reftype')}:`{target}`",
         location=node,
     )
     return True

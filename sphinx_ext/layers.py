@@ -96,12 +96,9 @@ def _split(rules: list[tuple[str, str | None]]) -> tuple[str, str]:
             (important if "!important" in prelude else normal).append(prelude + ";")
         elif "important" not in body or not (_GROUP.match(_COMMENT.sub("", prelude)) or _is_style(prelude)):
             normal.append(f"{prelude}{{{body}}}")
-        elif _GROUP.match(_COMMENT.sub("", prelude)):
-            inner, marked = _split(_statements(body))
-            normal.append(f"{prelude}{{{inner}}}" if inner.strip() else "")
-            important.append(f"{prelude}{{{marked}}}" if marked.strip() else "")
         else:
-            inner, marked = _declarations(body)
+            group = _GROUP.match(_COMMENT.sub("", prelude))
+            inner, marked = _split(_statements(body)) if group else _declarations(body)
             normal.append(f"{prelude}{{{inner}}}" if inner.strip() else "")
             important.append(f"{prelude}{{{marked}}}" if marked.strip() else "")
     return "".join(normal), "".join(important)

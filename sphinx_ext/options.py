@@ -366,7 +366,7 @@ def _logo(given: dict[str, Any], source: Path) -> dict[str, Any]:
             continue
         if isinstance(value, str) and value and "://" not in value and not (source / value).is_file():
             # The parent also takes a bare name that lies in the built _static folder.
-            if any((source / folder / value).is_file() for folder in ("_static",)):
+            if (source / "_static" / value).is_file():
                 continue
             where = f"conf.py: html_theme_options['logo'][{key!r}]"
             warn("logo", f"{where} = {value!r}: no such file in {source.name}/; ignored")

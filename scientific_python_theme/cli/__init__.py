@@ -99,7 +99,3 @@ def main(debug: bool) -> None:
             stream.reconfigure(errors="backslashreplace")
     if os.environ.get("NO_COLOR"):
         click.get_current_context().color = False
-
-
-if __name__ == "__main__":
-    sys.exit(main())
