@@ -83,6 +83,7 @@ def test_repetition_is_no_trouble(suffix: str):
     before = {".py": '"""\n.. image:: x\n\n', ".md": "![](x)\n\n", ".rst": ".. image:: x\n\n"}.get(suffix, "")
     for piece in REPEATED:
         check(before + piece * 6_000, suffix)
+    check(before + "{{<" + "\n" * 60_000, suffix)
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

@@ -23,7 +23,7 @@ CODE = frozenset(["highlight", "code"])
 MASK = "\ue000"
 """Stands in for a shortcode while the Markdown around it is parsed."""
 
-_OPEN = re.compile(r"\{\{([<%])(?!/\*)\s*(/?)\s*([\w./-]+)")
+_OPEN = re.compile(r"\{\{([<%])(?!/\*)(?>\s*)(/?)(?>\s*)([\w./-]+)")
 _SPACE = re.compile(r"\s*")
 _NAME = re.compile(r"([\w-]+)=")
 _QUOTED = re.compile(r'"((?>(?:[^"\\\n]|\\.)*))"')
